@@ -1,0 +1,3 @@
+.DEFAULT_GOAL := help
+help:
+	@echo "make run | test | bench | lint"

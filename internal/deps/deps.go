@@ -1,0 +1,20 @@
+package deps
+import (
+ _ "github.com/a-h/templ"
+ _ "github.com/alecthomas/kong"
+ _ "github.com/chromedp/chromedp"
+ _ "github.com/go-json-experiment/json/jsontext"
+ _ "github.com/go-webauthn/webauthn/webauthn"
+ _ "github.com/google/go-cmp/cmp"
+ _ "github.com/jackc/pgx/v5/stdlib"
+ _ "github.com/klauspost/compress/zstd"
+ _ "github.com/pquerna/otp/totp"
+ _ "github.com/pressly/goose/v3"
+ _ "github.com/wneessen/go-mail"
+ _ "golang.org/x/crypto/argon2"
+ _ "golang.org/x/text/language"
+ _ "golang.org/x/time/rate"
+ _ "modernc.org/sqlite"
+ _ "rsc.io/qr"
+ _ "codeberg.org/go-pdf/fpdf"
+)
