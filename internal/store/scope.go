@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: EUPL-1.2
+
 package store
 
 // Scope says whose rows a call may touch. Every call of the store takes one.

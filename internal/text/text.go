@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: EUPL-1.2
+
 // Package text is the catalogue: every word that Regie itself says to a person,
 // in Dutch (level B1) and in English. Code holds keys, never sentences.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: EUPL-1.2
+
 // Package zib turns a FHIR resource into a care item: what a person reads about one
 // care information building block (zib), in plain words, without ids and codes.
 //
