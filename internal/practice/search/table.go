@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package search
+
+// Extensions that search parameters look into.
+const (
+	extPeriodOfUse   = "extension(http://nictiz.nl/fhir/StructureDefinition/zib-Medication-PeriodOfUse).valuePeriod"
+	extPeriodOfUseR4 = "extension(http://nictiz.nl/fhir/StructureDefinition/ext-TimeInterval.Period).valuePeriod"
+	extTreatment     = "extension(http://nictiz.nl/fhir/StructureDefinition/zib-Medication-MedicationTreatment).valueIdentifier"
+	extTreatmentR4   = "extension(http://nictiz.nl/fhir/StructureDefinition/ext-PharmaceuticalTreatment.Identifier).valueIdentifier"
+	extEpisode       = "extension(http://nictiz.nl/fhir/StructureDefinition/extension-context-nl-core-episodeofcare).valueReference"
+	extDevice        = "activity.detail.extension(http://nictiz.nl/fhir/StructureDefinition/extension-medicaldevice).valueReference"
+)
+
+// common are the parameters that every type has. The last two are only there
+// for _include: asking by them is refused.
+var common = map[string]param{
+	"_id":          p(tok, "id"),
+	"_lastUpdated": p(dat, "meta.lastUpdated"),
+	"_tag":         p(tok, "meta.tag"),
+	"_security":    p(tok, "meta.security"),
+	"_profile":     p(uri, "meta.profile"),
+	"identifier":   p(tok, "identifier", "masterIdentifier"),
+	"patient":      p(ref, "patient", "subject"),
+	"subject":      p(ref, "subject", "patient"),
+}
+
+func paramOf(typ, name string) (param, bool) {
+	if par, ok := table[typ][name]; ok {
+		return par, true
+	}
+	par, ok := common[name]
+	return par, ok
+}
+
+// table says per type which parameters exist and where each looks. Paths of
+// STU3 and R4 stand side by side; one that the version hasn't got finds nothing.
+var table = map[string]map[string]param{
+	"AllergyIntolerance": {
+		"category":        p(tok, "category"),
+		"clinical-status": p(tok, "clinicalStatus"),
+		"code":            p(tok, "code", "reaction.substance"),
+		"criticality":     p(tok, "criticality"),
+		"date":            p(dat, "assertedDate", "recordedDate"),
+		"onset":           p(dat, "reaction.onset"),
+		"type":            p(tok, "type"),
+		"asserter":        p(ref, "asserter"),
+		"recorder":        p(ref, "recorder"),
+	},
+	"Appointment": {
+		"date":             p(dat, "start"),
+		"status":           p(tok, "status"),
+		"appointment-type": p(tok, "appointmentType"),
+		"service-type":     p(tok, "serviceType"),
+		"actor":            p(ref, "participant.actor"),
+		"practitioner":     p(ref, "participant.actor"),
+		"location":         p(ref, "participant.actor"),
+	},
+	"CarePlan": {
+		"category":                  p(tok, "category"),
+		"date":                      p(dat, "period"),
+		"status":                    p(tok, "status"),
+		"activity-goal":             p(ref, "activity.detail.goal"),
+		"activity-outcomereference": p(ref, "activity.outcomeReference"),
+		"activity-medicaldevice":    p(ref, extDevice),
+		"activity-reference":        p(ref, "activity.reference"),
+		"care-team":                 p(ref, "careTeam"),
+		"condition":                 p(ref, "addresses"),
+		"goal":                      p(ref, "goal"),
+		"performer":                 p(ref, "activity.detail.performer"),
+	},
+	"CareTeam": {
+		"category":    p(tok, "category"),
+		"context":     p(ref, "context", extEpisode),
+		"date":        p(dat, "period"),
+		"participant": p(ref, "participant.member"),
+		"status":      p(tok, "status"),
+	},
+	"Composition": {
+		"author":    p(ref, "author"),
+		"class":     p(tok, "class"),
+		"date":      p(dat, "date"),
+		"encounter": p(ref, "encounter"),
+		"entry":     p(ref, "section.entry"),
+		"status":    p(tok, "status"),
+		"type":      p(tok, "type"),
+	},
+	"Condition": {
+		"category":        p(tok, "category"),
+		"clinical-status": p(tok, "clinicalStatus"),
+		"code":            p(tok, "code"),
+		"context":         p(ref, "context", extEpisode),
+		"encounter":       p(ref, "encounter", "context"),
+		"onset-date":      p(dat, "onsetDateTime", "onsetPeriod"),
+		"recorded-date":   p(dat, "recordedDate"),
+		"asserter":        p(ref, "asserter"),
+	},
+	"Consent": {
+		"category":  p(tok, "category"),
+		"date":      p(dat, "dateTime"),
+		"period":    p(dat, "period", "provision.period"),
+		"status":    p(tok, "status"),
+		"consentor": p(ref, "consentingParty", "performer"),
+		"actor":     p(ref, "actor.reference", "provision.actor.reference"),
+	},
+	"Coverage": {
+		"beneficiary":   p(ref, "beneficiary"),
+		"payor":         p(ref, "payor"),
+		"policy-holder": p(ref, "policyHolder"),
+		"subscriber":    p(ref, "subscriber"),
+		"type":          p(tok, "type"),
+		"status":        p(tok, "status"),
+	},
+	"Device": {
+		"type":   p(tok, "type"),
+		"status": p(tok, "status"),
+	},
+	"DeviceRequest": {
+		"authored-on": p(dat, "authoredOn"),
+		"code":        p(tok, "codeCodeableConcept"),
+		"device":      p(ref, "codeReference"),
+		"event-date":  p(dat, "occurrenceDateTime", "occurrencePeriod"),
+		"status":      p(tok, "status"),
+	},
+	"DeviceUseStatement": {
+		"device": p(ref, "device"),
+		"status": p(tok, "status"),
+	},
+	"DiagnosticReport": {
+		"category":  p(tok, "category"),
+		"code":      p(tok, "code"),
+		"context":   p(ref, "context", extEpisode),
+		"date":      p(dat, "effectiveDateTime", "effectivePeriod"),
+		"issued":    p(dat, "issued"),
+		"performer": p(ref, "performer", "performer.actor"),
+		"result":    p(ref, "result"),
+		"specimen":  p(ref, "specimen"),
+		"status":    p(tok, "status"),
+	},
+	"DocumentManifest": {
+		"author":      p(ref, "author"),
+		"content-ref": p(ref, "content.pReference", "content"),
+		"created":     p(dat, "created"),
+		"description": p(str, "description"),
+		"status":      p(tok, "status"),
+		"type":        p(tok, "type"),
+	},
+	"DocumentReference": {
+		"author":        p(ref, "author"),
+		"authenticator": p(ref, "authenticator"),
+		"class":         p(tok, "class", "category"),
+		"category":      p(tok, "category", "class"),
+		"contenttype":   p(tok, "content.attachment.contentType"),
+		"created":       p(dat, "created"),
+		"date":          p(dat, "date", "indexed"),
+		"description":   p(str, "description"),
+		"event":         p(tok, "context.event"),
+		"facility":      p(tok, "context.facilityType"),
+		"format":        p(tok, "content.format"),
+		"indexed":       p(dat, "indexed", "date"),
+		"period":        p(dat, "context.period"),
+		"securitylabel": p(tok, "securityLabel"),
+		"setting":       p(tok, "context.practiceSetting"),
+		"status":        p(tok, "status"),
+		"type":          p(tok, "type"),
+	},
+	"Encounter": {
+		"class":            p(tok, "class"),
+		"date":             p(dat, "period"),
+		"diagnosis":        p(ref, "diagnosis.condition"),
+		"episodeofcare":    p(ref, "episodeOfCare"),
+		"episode-of-care":  p(ref, "episodeOfCare"),
+		"location":         p(ref, "location.location"),
+		"participant":      p(ref, "participant.individual"),
+		"practitioner":     p(ref, "participant.individual"),
+		"service-provider": p(ref, "serviceProvider"),
+		"status":           p(tok, "status"),
+		"type":             p(tok, "type"),
+	},
+	"EpisodeOfCare": {
+		"care-manager": p(ref, "careManager"),
+		"condition":    p(ref, "diagnosis.condition"),
+		"date":         p(dat, "period"),
+		"organization": p(ref, "managingOrganization"),
+		"status":       p(tok, "status"),
+		"team-member":  p(ref, "team"),
+		"type":         p(tok, "type"),
+	},
+	"FamilyMemberHistory": {
+		"code":         p(tok, "condition.code"),
+		"date":         p(dat, "date"),
+		"relationship": p(tok, "relationship"),
+		"status":       p(tok, "status"),
+	},
+	"Flag": {
+		"author":   p(ref, "author"),
+		"category": p(tok, "category"),
+		"code":     p(tok, "code"),
+		"date":     p(dat, "period"),
+		"status":   p(tok, "status"),
+	},
+	"Goal": {
+		"category":    p(tok, "category"),
+		"start-date":  p(dat, "startDate"),
+		"status":      p(tok, "status", "lifecycleStatus"),
+		"target-date": p(dat, "target.dueDate"),
+	},
+	"Immunization": {
+		"date":         p(dat, "date", "occurrenceDateTime"),
+		"location":     p(ref, "location"),
+		"manufacturer": p(ref, "manufacturer"),
+		"notgiven":     p(tok, "notGiven"),
+		"performer":    p(ref, "performer.actor", "practitioner.actor"),
+		"practitioner": p(ref, "practitioner.actor", "performer.actor"),
+		"status":       p(tok, "status"),
+		"vaccine-code": p(tok, "vaccineCode"),
+	},
+	"ImmunizationRecommendation": {
+		"date":         p(dat, "recommendation.date", "date"),
+		"status":       p(tok, "recommendation.forecastStatus"),
+		"vaccine-type": p(tok, "recommendation.vaccineCode"),
+	},
+	"MedicationDispense": {
+		"category":            p(tok, "category"),
+		"code":                p(tok, "medicationCodeableConcept"),
+		"medication":          p(ref, "medicationReference"),
+		"medicationtreatment": p(tok, extTreatment, extTreatmentR4),
+		"performer":           p(ref, "performer.actor"),
+		"periodofuse":         p(dat, extPeriodOfUse, extPeriodOfUseR4),
+		"prescription":        p(ref, "authorizingPrescription"),
+		"status":              p(tok, "status"),
+		"whenhandedover":      p(dat, "whenHandedOver"),
+		"whenprepared":        p(dat, "whenPrepared"),
+	},
+	"MedicationRequest": {
+		"authoredon":          p(dat, "authoredOn"),
+		"category":            p(tok, "category"),
+		"code":                p(tok, "medicationCodeableConcept"),
+		"context":             p(ref, "context", extEpisode),
+		"intent":              p(tok, "intent"),
+		"medication":          p(ref, "medicationReference"),
+		"medicationtreatment": p(tok, extTreatment, extTreatmentR4),
+		"periodofuse":         p(dat, extPeriodOfUse, extPeriodOfUseR4),
+		"requester":           p(ref, "requester.agent", "requester"),
+		"status":              p(tok, "status"),
+	},
+	"MedicationStatement": {
+		"category":            p(tok, "category"),
+		"code":                p(tok, "medicationCodeableConcept"),
+		"effective":           p(dat, "effectiveDateTime", "effectivePeriod"),
+		"medication":          p(ref, "medicationReference"),
+		"medicationtreatment": p(tok, extTreatment, extTreatmentR4),
+		"periodofuse":         p(dat, extPeriodOfUse, extPeriodOfUseR4, "effectivePeriod"),
+		"source":              p(ref, "informationSource"),
+		"status":              p(tok, "status"),
+	},
+	"NutritionOrder": {
+		"datetime":   p(dat, "dateTime"),
+		"oraldiet":   p(tok, "oralDiet.type"),
+		"provider":   p(ref, "orderer"),
+		"status":     p(tok, "status"),
+		"supplement": p(tok, "supplement.type"),
+	},
+	"Observation": {
+		"based-on":       p(ref, "basedOn"),
+		"category":       p(tok, "category"),
+		"code":           p(tok, "code"),
+		"combo-code":     p(tok, "code", "component.code"),
+		"component-code": p(tok, "component.code"),
+		"context":        p(ref, "context", extEpisode),
+		"date":           p(dat, "effectiveDateTime", "effectivePeriod", "effectiveTiming", "effectiveInstant"),
+		"derived-from":   p(ref, "derivedFrom"),
+		"device":         p(ref, "device"),
+		"encounter":      p(ref, "encounter", "context"),
+		"has-member":     p(ref, "hasMember"),
+		"method":         p(tok, "method"),
+		"performer":      p(ref, "performer"),
+		"related-target": p(ref, "related.target"),
+		"specimen":       p(ref, "specimen"),
+		"status":         p(tok, "status"),
+		"value-concept":  p(tok, "valueCodeableConcept"),
+	},
+	"Organization": {
+		"active": p(tok, "active"),
+		"name":   p(str, "name", "alias"),
+		"partof": p(ref, "partOf"),
+		"type":   p(tok, "type"),
+	},
+	"Patient": {
+		"general-practitioner": p(ref, "generalPractitioner"),
+		"organization":         p(ref, "managingOrganization"),
+	},
+	"Practitioner": {
+		"name": p(str, "name"),
+	},
+	"PractitionerRole": {
+		"organization": p(ref, "organization"),
+		"practitioner": p(ref, "practitioner"),
+		"role":         p(tok, "code"),
+		"specialty":    p(tok, "specialty"),
+	},
+	"Procedure": {
+		"based-on":  p(ref, "basedOn"),
+		"category":  p(tok, "category"),
+		"code":      p(tok, "code"),
+		"context":   p(ref, "context", extEpisode),
+		"date":      p(dat, "performedDateTime", "performedPeriod"),
+		"encounter": p(ref, "encounter", "context"),
+		"location":  p(ref, "location"),
+		"performer": p(ref, "performer.actor"),
+		"status":    p(tok, "status"),
+	},
+	"ProcedureRequest": {
+		"authored":   p(dat, "authoredOn"),
+		"code":       p(tok, "code"),
+		"context":    p(ref, "context"),
+		"occurrence": p(dat, "occurrenceDateTime", "occurrencePeriod"),
+		"performer":  p(ref, "performer"),
+		"requester":  p(ref, "requester.agent"),
+		"status":     p(tok, "status"),
+	},
+	"Questionnaire": {
+		"name":   p(str, "name"),
+		"status": p(tok, "status"),
+	},
+	"ReferralRequest": {
+		"context":   p(ref, "context"),
+		"requester": p(ref, "requester.agent"),
+		"status":    p(tok, "status"),
+		"type":      p(tok, "type"),
+	},
+	"ServiceRequest": {
+		"authored": p(dat, "authoredOn"),
+		"category": p(tok, "category"),
+		"code":     p(tok, "code"),
+		"status":   p(tok, "status"),
+	},
+	"Specimen": {
+		"collected": p(dat, "collection.collectedDateTime", "collection.collectedPeriod"),
+		"type":      p(tok, "type"),
+	},
+	"Task": {
+		"authored-on": p(dat, "authoredOn"),
+		"code":        p(tok, "code"),
+		"status":      p(tok, "status"),
+	},
+}
