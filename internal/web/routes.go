@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"net/http"
+
+	"regie/internal/web/board"
+	"regie/internal/web/help"
+	"regie/internal/web/menu"
+	"regie/internal/web/route"
+	"regie/internal/web/settings"
+	"regie/internal/web/ui/assets"
+	"regie/internal/web/welcome"
+)
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// Table is every address of Regie, with who may use it. A page that is not here does not
+// exist. Each block is one kind of pages; add a line where it belongs.
+func Table(c Config, set *assets.Set) []route.Route {
+	helpPages := help.Pages{Operator: c.Operator, Practice: c.Practice}
+	mailbox := board.Mailbox{Box: c.Mailbox}
+	return []route.Route{
+		// What everybody may see
+		{Method: get, Pattern: "/{$}", Who: route.Anyone, Name: "welcome", Handler: welcome.Home},
+		{Method: get, Pattern: "/hoe-veilig", Who: route.Anyone, Name: "safety", Handler: welcome.Safety},
+		{Method: get, Pattern: "/over", Who: route.Anyone, Name: "about", Handler: welcome.About},
+		{Method: get, Pattern: "/help", Who: route.Anyone, Name: "help", Handler: helpPages.Help},
+		{Method: get, Pattern: "/privacy", Who: route.Anyone, Name: "privacy", Handler: helpPages.Privacy},
+		{Method: get, Pattern: "/toegankelijkheid", Who: route.Anyone, Name: "accessibility", Handler: helpPages.Accessibility},
+		{Method: get, Pattern: "/weergave", Who: route.Anyone, Name: "display", Handler: settings.Display},
+		{Method: post, Pattern: "/weergave", Who: route.Anyone, Name: "display-save", Handler: settings.SaveDisplay},
+		{Method: post, Pattern: "/weergave/taal", Who: route.Anyone, Name: "language", Handler: settings.SaveLanguage},
+
+		// Account and sessions
+
+		// Where the main menu leads
+		{Method: get, Pattern: "/toevoegen", Who: route.SignedIn, Name: "add", Handler: menu.Add},
+		{Method: get, Pattern: "/delen", Who: route.SignedIn, Name: "share", Handler: menu.Share},
+		{Method: get, Pattern: "/meer", Who: route.SignedIn, Name: "more", Handler: menu.More},
+
+		// Providers and collecting
+
+		// The dossier
+
+		// Only in practice mode
+		{Method: get, Pattern: "/oefenpost", Who: route.Anyone, Name: "mailbox", Practice: true, Handler: mailbox.Show},
+		{Method: get, Pattern: "/onderdelen", Who: route.Anyone, Name: "board", Practice: true, Handler: board.Show},
+
+		// What pages are made of
+		{Method: get, Pattern: "/assets/{digest}/{name}", Who: route.Anyone, Name: "asset", Static: true, Handler: static(set)},
+	}
+}
+
+// static serves the assets.
+func static(set *assets.Set) route.Handler {
+	return func(w http.ResponseWriter, r *route.Request) error {
+		if !set.Has(r.PathValue("name")) {
+			return route.NotFound()
+		}
+		set.ServeHTTP(w, r.Request)
+		return nil
+	}
+}
