@@ -9,6 +9,14 @@ var personTables = []string{
 	"inbox",
 	"revision",
 	"person",
+	"account",
+	"directory",
+	"envelope",
+	"factor",
+	"session",
+	"visit",
+	"spent",
+	"outbox",
 }
 
 // systemTables names the tables whose primary key does not start with the person, and why that is right.
@@ -16,4 +24,6 @@ var personTables = []string{
 var systemTables = map[string]string{
 	"install":   "facts about this installation, a handful of rows",
 	"migration": "which migrations were applied",
+	"directory": "finds the person of a mail address before it is known who it is",
+	"throttle":  "counts tries by address and network before it is known who it is",
 }
