@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package vault
+
+import "strconv"
+
+// Collection is a kind of sealed rows. Outside the vault only its number is seen. Numbers are never used again.
+type Collection uint16
+
+const (
+	Items       Collection = 1  // blocks of care items, derived from originals
+	Originals   Collection = 2  // blocks of resources, the provider's bytes
+	Index       Collection = 3  // what is known of each resource: digest, versions, place
+	Connections Collection = 4  // providers that the person collects from
+	Runs        Collection = 5  // collecting runs and what came of them
+	Settings    Collection = 6  // what the person chose
+	Documents   Collection = 7  // documents and images
+	Profile     Collection = 8  // who the person is: name, date of birth
+	Flows       Collection = 9  // authorizations that are under way
+	Seen        Collection = 10 // what the person has looked at
+)
+
+// table is what stands for the collection in the AAD.
+func (c Collection) table() string { return "sealed/" + strconv.Itoa(int(c)) }
