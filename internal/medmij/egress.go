@@ -147,6 +147,7 @@ func (e *Egress) Do(ctx context.Context, c Call) (*Reply, error) {
 	if len(c.Body) == 0 {
 		req.Body, req.ContentLength = http.NoBody, 0
 	}
+	req.Header.Set("User-Agent", "Regie")
 	for k, v := range c.Header {
 		req.Header[k] = v
 	}

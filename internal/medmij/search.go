@@ -68,6 +68,9 @@ func (s *Session) Pages(ctx context.Context, q Search, page func(body []byte) (n
 // nextPage resolves the address of a next page: on the same origin, at or below the same base.
 func nextPage(base *url.URL, from, next string) (string, error) {
 	foreign := fail(ReasonUnsafe, errors.New("next page lies elsewhere"))
+	if next != "" && !strings.ContainsAny(next[:1], "/?") {
+		from = base.String() + "/" // FHIR resolves a relative address at the base
+	}
 	current, err := url.Parse(from)
 	if err != nil {
 		return "", foreign
