@@ -20,6 +20,9 @@ const (
 
 	minBucket  = 64
 	stepBucket = 4096
+
+	// minZstd is the size from which a frame says how long its content is; inflate asks for that.
+	minZstd = 256
 )
 
 // bucketFor returns the size that n bytes are padded to: a power of two up to 4 KiB, then steps of 4 KiB.
@@ -67,7 +70,7 @@ func pack(plain []byte, compress bool) ([]byte, error) {
 		return nil, ErrTooLarge
 	}
 	method, payload := byte(packRaw), plain
-	if compress && len(plain) > minBucket-packHead {
+	if compress && len(plain) >= minZstd {
 		if z := sharedCodec().enc.EncodeAll(plain, make([]byte, 0, len(plain)/2)); len(z) < len(plain) {
 			method, payload = packZstd, z
 		}
