@@ -49,7 +49,7 @@ type listing struct {
 type version struct {
 	digest  digest
 	first   int64 // µs: At of the earliest batch with it
-	updated int64 // µs: meta.lastUpdated, to choose between two of the same moment; 0: not told
+	updated int64 // s: meta.lastUpdated, to choose between two of the same moment; 0: not told
 	spot    spot
 }
 
