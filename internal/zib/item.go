@@ -34,11 +34,15 @@ const (
 	CategoryOther
 )
 
-// Phrase is something to read. Exactly one of three kinds:
+// Phrase is something to read. It is one of these kinds (see phrase.go for their makers):
 //   - Key (and Args): a text of the catalogue; Args fill {0}, {1}, …
+//   - Key with "#": a form that differs by language: a number, a date, an amount, a list
 //   - System and Code: a coded concept; our own word for the code if there is one in the
-//     language, else Text, the provider's display, if that is readable, else nothing
+//     language, else Text, the provider's words, cleaned
 //   - Text alone: words of the provider, shown as they are
+//
+// System is the short name of a code system where Regie knows it ("snomed", "loinc", "nhg/45",
+// "fhir/Observation.status"; see systems.go), else the URI as it was sent.
 type Phrase struct {
 	Key    string
 	Args   []Phrase
@@ -79,6 +83,7 @@ const (
 // When is a moment or a stretch of time, in literal FHIR date, dateTime, instant or time text, as precise as it was sent.
 type When struct {
 	Start, End string
+	Open       bool // a period that was sent without an end
 }
 
 // Ref points at another resource of the same provider.
@@ -86,7 +91,9 @@ type Ref struct {
 	Type, ID string
 }
 
-// Value is one value of a fact. Exactly one of its fields is set, but Ref may go with Phrase.
+// Value is one value of a fact. Exactly one of its fields is set, but Ref may go with Phrase (the
+// name of what is pointed at), and Quantity without Number may go with Phrase (a result in words
+// with its interpretation or range).
 type Value struct {
 	Phrase   *Phrase
 	Quantity *Quantity
@@ -106,7 +113,7 @@ type Document struct {
 
 // Fact is a label with its values, in the order in which a person wants to read them.
 type Fact struct {
-	Group  string // catalogue key of the group heading, "" for the first, unnamed group
+	Group  Phrase // heading under which it stands, zero for the first, unnamed group
 	Label  Phrase
 	Values []Value
 }
@@ -128,6 +135,7 @@ const (
 	MarkDraft
 	MarkCritical
 	MarkIncomplete // a part of the source could not be understood; the original has it
+	MarkPaused
 )
 
 // Link is a relation to another item ("belongs to this episode", "replaces").

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package zib
+
+import (
+	"strings"
+
+	"regie/internal/fhir"
+)
+
+// reference says what a Reference points at: the title of the resource if it is at hand, else
+// the provider's words. The Ref is nil for a contained resource or a reference without target.
+func (b *B) reference(n fhir.Node) (Phrase, *Ref) {
+	b.take(n)
+	url := n.Str("reference")
+	target := b.Resolve(n)
+	var ref *Ref
+	switch parsed := fhir.ParseReference(url); {
+	case target != nil && !target.Inside && target.ID != "":
+		ref = &Ref{Type: target.Type, ID: target.ID}
+	case target == nil && parsed.Kind == fhir.RefResource:
+		ref = &Ref{Type: parsed.Type, ID: parsed.ID}
+	}
+	role := b.role(n)
+	shown := referenceDisplay(n.Str("display"))
+	if target != nil {
+		if it := b.rd.known(target); it != nil && it.Title.Readable() && !it.Generic {
+			if it.Title.Key == "" || shown == "" || len(it.Title.Args) > 0 {
+				return joinRole(it.Title, role), ref
+			}
+		}
+	}
+	if shown == "" {
+		if role.Zero() && n.Str("type") == "" && !n.Get("identifier").Ok() {
+			return Phrase{}, ref
+		}
+		return role, ref
+	}
+	return joinRole(Say(shown), role), ref
+}
+
+// role says who somebody was at that moment: STU3 profiles hang the role on the reference.
+func (b *B) role(n fhir.Node) Phrase {
+	x := n.Ext("practitionerrole-reference")
+	if !x.Ok() {
+		return Phrase{}
+	}
+	x.UseAll()
+	v := x.Pick("value")
+	if it := b.Read(v); it != nil && !it.Code.Zero() {
+		return it.Code // the specialty, without the name again
+	}
+	shown := referenceDisplay(v.Str("display"))
+	if strings.EqualFold(shown, referenceDisplay(n.Str("display"))) {
+		return Phrase{}
+	}
+	return Say(shown)
+}
+
+func joinRole(name, role Phrase) Phrase {
+	if role.Zero() || role.Equal(name) || role.Text != "" && strings.Contains(name.Text, role.Text) {
+		return name
+	}
+	return List(", ", name, role)
+}
+
+// machineNames are the English beginnings that Dutch R4 software writes before a display.
+var machineNames = []string{"Patient, ", "Healthcare professional (role), ", "Healthcare professional (person), ", "Healthcare provider (organization), ",
+	"Healthcare provider, ", "Contact person, ", "Medicatieafspraak, ", "PractitionerRole, ", "Practitioner, "}
+
+func referenceDisplay(s string) string {
+	s = cleanDisplay(s)
+	for _, m := range machineNames {
+		s = strings.TrimPrefix(s, m)
+	}
+	if isFiller(s) || isMachine(s) || isBareCode(s) {
+		return ""
+	}
+	return s
+}
+
+// person says who somebody is: a Reference, or the part in which FHIR puts one with a role.
+func (b *B) person(n fhir.Node) (Phrase, *Ref) {
+	if n.Kind() == fhir.String {
+		v, ok := b.primitive(n)
+		if !ok {
+			return Phrase{}, nil
+		}
+		return *v.Phrase, nil
+	}
+	if n.Kind() != fhir.Object {
+		return Phrase{}, nil
+	}
+	for _, member := range [...]string{"actor", "agent", "individual", "member", "party", "provider", "who", "practitioner"} {
+		m := n.Get(member)
+		if !m.Ok() {
+			continue
+		}
+		n.Use()
+		p, ref := b.person(m)
+		var role Phrase
+		for _, r := range [...]string{"function", "role", "type"} {
+			if !n.Get(r).Used() {
+				role = b.Phrase(n.Get(r))
+			}
+			if !role.Zero() {
+				break
+			}
+		}
+		if p.Zero() {
+			return role, ref
+		}
+		if !role.Zero() && !dullRole(role) {
+			p = T("zib.person.role", p, role)
+		}
+		if o, _ := b.reference(n.Get("onBehalfOf")); !o.Zero() && !o.Equal(p) {
+			p = List(", ", p, o)
+		}
+		return p, ref
+	}
+	if shapeOf(n) == shapeReference {
+		return b.reference(n)
+	}
+	return b.Phrase(n), nil
+}
+
+// dullRole tells of a role that the label says already: performer, author.
+func dullRole(p Phrase) bool {
+	switch p.Code {
+	case "PRF", "PPRF", "AP", "author", "AUT", "performer", "PART":
+		return true
+	}
+	return false
+}
+
+// contact says a name, an address, a telephone number or an annotation.
+func (b *B) contact(n fhir.Node) Phrase {
+	switch shapeOf(n) {
+	case shapeName:
+		return b.HumanName(n)
+	case shapeAddress:
+		return b.Address(n)
+	case shapeTelecom:
+		return b.Telecom(n)
+	}
+	return b.Annotation(n)
+}
+
+// HumanName says a name as the Dutch do: given names or initials, prefix, family name.
+func (b *B) HumanName(n fhir.Node) Phrase {
+	n = n.First()
+	n.UseAll() // the extensions only cut the family name in parts
+	if s := cleanText(n.Str("text")); s != "" {
+		return Say(s)
+	}
+	var parts []string
+	add := func(s string) {
+		if s = cleanText(s); s != "" && !isFiller(s) {
+			parts = append(parts, s)
+		}
+	}
+	for p := range n.Each("prefix") {
+		add(p.Value())
+	}
+	var full, initials, called []string
+	for g := range n.Each("given") {
+		v := cleanText(g.Value())
+		switch g.ExtValue("iso21090-EN-qualifier").Value() {
+		case "IN":
+			initials = append(initials, v)
+		case "CL":
+			called = append(called, v)
+		default:
+			full = append(full, v)
+		}
+	}
+	switch {
+	case len(called) > 0:
+		add(strings.Join(called, " "))
+	case len(full) > 0:
+		add(strings.Join(full, " "))
+	default:
+		add(strings.Join(initials, ""))
+	}
+	family := n.Str("family")
+	if family == "" {
+		side := n.Sibling("family")
+		family = strings.TrimSpace(side.ExtValue("humanname-own-prefix").Value() + " " + side.ExtValue("humanname-own-name").Value())
+	}
+	add(family)
+	for s := range n.Each("suffix") {
+		add(s.Value())
+	}
+	if len(parts) == 0 {
+		return Phrase{}
+	}
+	return Say(strings.Join(parts, " "))
+}
+
+// Address says an address in one line, with its kind behind it where it was told.
+func (b *B) Address(n fhir.Node) Phrase {
+	n = n.First()
+	kind := Phrase{}
+	for _, url := range [...]string{"zib-AddressInformation-AddressType", "ext-AddressInformation.AddressType"} {
+		if kind.Zero() {
+			kind = b.Concept(n.ExtValue(url))
+		}
+	}
+	if kind.Zero() {
+		kind = b.code(n.Get("use"))
+	}
+	n.UseAll()
+	for c := range n.Children() {
+		c.Element().UseAll() // streetName, houseNumber: parts of the line
+	}
+	var parts []string
+	for l := range n.Each("line") {
+		if s := cleanText(l.Value()); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if place := strings.TrimSpace(cleanText(n.Str("postalCode")) + " " + cleanText(n.Str("city"))); place != "" {
+		parts = append(parts, place)
+	}
+	for _, m := range [...]string{"district", "state"} {
+		if s := cleanText(n.Str(m)); s != "" && !isBareCode(s) {
+			parts = append(parts, s)
+		}
+	}
+	if c := cleanText(n.Str("country")); c != "" && len(c) > 3 && (len(parts) == 0 || !strings.EqualFold(c, "nederland")) {
+		parts = append(parts, c)
+	}
+	if len(parts) == 0 {
+		if s := cleanText(n.Str("text")); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if len(parts) == 0 {
+		return Phrase{}
+	}
+	return withKind(Say(strings.Join(parts, ", ")), kind)
+}
+
+func withKind(p, kind Phrase) Phrase {
+	if kind.Zero() || !kind.Readable() {
+		return p
+	}
+	return T("zib.kind", p, kind)
+}
+
+// Telecom says a telephone number or mail address with its kind; of a site only its name.
+func (b *B) Telecom(n fhir.Node) Phrase {
+	n = n.First()
+	kind := Phrase{}
+	for _, url := range [...]string{"zib-ContactInformation-TelecomType", "ext-ContactInformation.TelecomType", "ext-ContactInformationTelecomType"} {
+		for _, at := range [...]fhir.Node{n, n.Get("system"), n.Get("use")} {
+			if kind.Zero() {
+				kind = b.Concept(at.ExtValue(url))
+			}
+		}
+	}
+	if kind.Zero() {
+		kind = b.code(n.Get("use"))
+	}
+	if n.Str("system") == "fax" {
+		kind = b.code(n.Get("system"))
+	}
+	n.UseAll()
+	s := cleanText(n.Str("value"))
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "mailto:"), "tel:")
+	if _, rest, ok := strings.Cut(s, "://"); ok {
+		s = strings.TrimSuffix(strings.TrimPrefix(rest, "www."), "/")
+	}
+	if isFiller(s) || isMachine(s) {
+		return Phrase{}
+	}
+	return withKind(Say(s), kind)
+}
+
+// Annotation says a note, with who wrote it and when behind it.
+func (b *B) Annotation(n fhir.Node) Phrase {
+	n = n.First()
+	b.take(n)
+	s := cleanText(n.Str("text"))
+	if s == "" || isFiller(s) {
+		return Phrase{}
+	}
+	who := Say(cleanText(n.Str("authorString")))
+	if r := n.Get("authorReference"); r.Ok() {
+		who, _ = b.reference(r)
+	}
+	at := Phrase{}
+	if t := n.Str("time"); t != "" {
+		at = Date(t)
+	}
+	if who.Zero() && at.Zero() {
+		return Say(s)
+	}
+	return T("zib.note.by", Say(s), List(", ", who, at))
+}
+
+// attachment says a file.
+func (b *B) attachment(n fhir.Node) (Document, bool) {
+	b.take(n)
+	d := Document{Title: cleanText(n.Str("title")), ContentType: n.Str("contentType"), URL: n.Str("url"), Inline: n.Get("data").Ok()}
+	for _, c := range []byte(n.Str("size")) {
+		if c < '0' || c > '9' || d.Size > 1<<40 {
+			break
+		}
+		d.Size = d.Size*10 + int64(c-'0')
+	}
+	if data := n.Str("data"); d.Size == 0 && data != "" {
+		d.Size = int64(len(data) / 4 * 3)
+	}
+	if isMachine(d.Title) {
+		d.Title = ""
+	}
+	return d, d.Title != "" || d.URL != "" || d.Inline || d.ContentType != ""
+}
+
+// moment reads the time of a node: a date, a Period, or a Timing with events.
+func (b *B) moment(n fhir.Node) (When, bool) {
+	n = n.First()
+	switch n.Kind() {
+	case fhir.String:
+		w := When{Start: n.Value()}
+		if validWhen(w) {
+			b.take(n)
+			return w, true
+		}
+	case fhir.Object:
+		w := When{Start: n.Str("start"), End: n.Str("end")}
+		if w.Start == "" && w.End == "" {
+			return b.moment(n.Get("event"))
+		}
+		w.Open = w.End == ""
+		if validWhen(w) {
+			b.take(n)
+			return w, true
+		}
+	}
+	return When{}, false
+}
+
+// validWhen tells whether both ends, as far as they are there, are dates.
+func validWhen(w When) bool {
+	if w.Start == "" && w.End == "" {
+		return false
+	}
+	for _, s := range [...]string{w.Start, w.End} {
+		if s == "" {
+			continue
+		}
+		if _, ok := parseMoment(s); !ok {
+			return false
+		}
+	}
+	return true
+}
