@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package persons
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"regie/internal/practice/dossier"
+)
+
+// shelf is what one provider keeps about one person, while it is being filled.
+type shelf struct {
+	clock
+	who      *somebody
+	provider dossier.Provider
+	services []string // of what is put next
+	org      ref
+	patient  ref
+	out      []dossier.Resource
+}
+
+// at opens the shelf of a person at a provider, with the person and the organization on it.
+func (p *somebody) at(key string) *shelf {
+	i := slices.IndexFunc(dossier.Providers(), func(v dossier.Provider) bool { return v.Key == key })
+	s := &shelf{clock: p.clock, who: p, provider: dossier.Providers()[i]}
+	p.shelves = append(p.shelves, s)
+	s.org = s.organization()
+	s.patient = s.patientResource()
+	return s
+}
+
+// serve says to which data services the resources belong that are put from now on.
+// Without ids: to every service of the provider.
+func (s *shelf) serve(services ...string) *shelf {
+	s.services = services
+	return s
+}
+
+// put adds a resource. name tells it apart from the others of its type, and with
+// that makes its id; display is what a reference to it says.
+func (s *shelf) put(kind, name, display string, members ...any) ref {
+	return s.putFHIR(dossier.STU3, kind, name, display, members...)
+}
+
+func (s *shelf) putFHIR(version int, kind, name, display string, members ...any) ref {
+	id := stableID(s.provider.Key, s.who.key, kind, name)
+	s.keep(version, kind, id, s.services, members)
+	r := ref{to: kind + "/" + id, display: display}
+	if version == dossier.R4 {
+		r.kind = kind
+	}
+	return r
+}
+
+// putShared adds a resource that is the same for all persons of the provider: staff, the organization.
+func (s *shelf) putShared(version int, kind, name, display string, members ...any) ref {
+	id := stableID(s.provider.Key, "", kind, name)
+	if !slices.ContainsFunc(s.out, func(r dossier.Resource) bool { return r.Type == kind && r.ID == id }) {
+		s.keep(version, kind, id, nil, members)
+	}
+	r := ref{to: kind + "/" + id, display: display}
+	if version == dossier.R4 {
+		r.kind = kind
+	}
+	return r
+}
+
+func (s *shelf) keep(version int, kind, id string, services []string, members []any) {
+	whole := append(obj{"resourceType", kind, "id", id}, members...)
+	s.out = append(s.out, dossier.Resource{
+		FHIR: version, Type: kind, ID: id, JSON: render(whole), Services: services,
+	})
+}
+
+// identifier is the business identifier that every zib has.
+func (s *shelf) identifier(kind, name string) list {
+	return list{obj{"system", "urn:oid:2.16.840.1.113883.2.4.3.11.999.7.6",
+		"value", stableID(s.provider.Key, s.who.key, kind, name, "identifier")}}
+}
+
+// stableID makes a UUID from the parts. It never has eight digits in a row, so that
+// nobody and no filter takes a piece of it for a citizen service number.
+func stableID(parts ...string) string {
+	for round := 0; ; round++ {
+		h := sha256.New()
+		for _, p := range parts {
+			fmt.Fprintf(h, "%d:%s;", len(p), p)
+		}
+		fmt.Fprintf(h, "%d", round)
+		sum := h.Sum(nil)
+		sum[6] = sum[6]&0x0f | 0x80 // version 8: made by our own rule
+		sum[8] = sum[8]&0x3f | 0x80
+		x := hex.EncodeToString(sum[:16])
+		id := x[:8] + "-" + x[8:12] + "-" + x[12:16] + "-" + x[16:20] + "-" + x[20:]
+		if longestDigits(id) < 8 {
+			return id
+		}
+	}
+}
+
+func longestDigits(s string) int {
+	longest, run := 0, 0
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package persons
+
+import (
+	"strings"
+
+	"regie/internal/practice/dossier"
+)
+
+// worker is somebody who works at a provider.
+type worker struct {
+	key            string
+	initials       string
+	prefix, family string
+	specialty      code
+	agb            string // written with a hyphen: eight digits in a row could pass for something else
+	department     string // of a hospital
+}
+
+func (w worker) name() string {
+	n := w.initials + " "
+	if w.prefix != "" {
+		n += w.prefix + " "
+	}
+	return n + w.family
+}
+
+func cod016(id, display string) code { return code{sysSpecialty, id, display} }
+
+// The people who work in the practice network. The first of a provider is its owner or first contact.
+var workers = map[string][]worker{
+	dossier.Oefenhoek: {
+		{key: "huisarts", initials: "M.J.", family: "Oefenaar", agb: "01-990101",
+			specialty: code{"http://fhir.nl/fhir/NamingSystem/uzi-rolcode", "01.015", "Huisarts"}},
+		{key: "poh", initials: "T.", family: "Leerman", agb: "91-990102",
+			specialty: cod016("9101", "Gespecialiseerd verpleegkundige, diabetes")},
+		{key: "waarnemer", initials: "S.", prefix: "van", family: "Invallen", agb: "01-990103",
+			specialty: code{"http://fhir.nl/fhir/NamingSystem/uzi-rolcode", "01.015", "Huisarts"}},
+	},
+	dossier.Linde: {
+		{key: "internist", initials: "R.", prefix: "van der", family: "Proef", agb: "03-990201", department: "Interne geneeskunde",
+			specialty: cod016("0313", "Medisch specialisten, inwendige geneeskunde")},
+		{key: "cardioloog", initials: "L.E.", family: "Hartsema", agb: "03-990202", department: "Cardiologie",
+			specialty: cod016("0320", "Medisch specialisten, cardiologie")},
+		{key: "oogarts", initials: "K.", family: "Kijkstra", agb: "03-990203", department: "Oogheelkunde",
+			specialty: cod016("0301", "Medisch specialisten, oogheelkunde")},
+		{key: "geriater", initials: "E.M.", family: "Ouwehand", agb: "03-990204", department: "Geriatrie",
+			specialty: cod016("0335", "Medisch specialisten, geriatrie")},
+		{key: "gynaecoloog", initials: "J.", prefix: "de", family: "Wieg", agb: "03-990205", department: "Verloskunde",
+			specialty: cod016("0307", "Medisch specialisten, obstetrie en gynaecologie")},
+		{key: "lab", initials: "C.", family: "Reageer", agb: "03-990206", department: "Klinisch chemisch laboratorium",
+			specialty: cod016("0386", "Medisch specialisten, Klinische Chemie")},
+	},
+	dossier.Eikenstad: {
+		{key: "orthopeed", initials: "B.", family: "Botman", agb: "03-990301", department: "Orthopedie",
+			specialty: cod016("0305", "Medisch specialisten, Orthopedie")},
+		{key: "longarts", initials: "I.", prefix: "van", family: "Adem", agb: "03-990302", department: "Kindergeneeskunde",
+			specialty: cod016("0316", "Medisch specialisten, kindergeneeskunde")},
+		{key: "mdl", initials: "D.", family: "Darmstra", agb: "03-990303", department: "Maag-, darm- en leverziekten",
+			specialty: cod016("0318", "Medisch specialisten, gastro-enterologie (maag-darm-lever-arts)")},
+		{key: "oogarts", initials: "V.", family: "Lensing", agb: "03-990304", department: "Oogheelkunde",
+			specialty: cod016("0301", "Medisch specialisten, oogheelkunde")},
+		{key: "lab", initials: "O.", family: "Pipetsma", agb: "03-990305", department: "Laboratorium",
+			specialty: cod016("0386", "Medisch specialisten, Klinische Chemie")},
+	},
+	dossier.Vijzel: {
+		{key: "apotheker", initials: "G.", family: "Vijzelaar", agb: "02-990401", specialty: cod016("0200", "Apothekers")},
+	},
+	dossier.Zonnetje: {
+		{key: "jeugdarts", initials: "N.", family: "Zonneveld", agb: "32-990501", specialty: cod016("3200", "GGD's (instellingen)")},
+	},
+	dossier.Stap: {
+		{key: "fysio", initials: "W.", family: "Stapper", agb: "04-990601",
+			specialty: cod016("0400", "Fysiotherapeuten, niet nader gespecificeerd")},
+	},
+}
+
+var organizationKinds = map[string]code{
+	dossier.KindGP:       {"http://nictiz.nl/fhir/NamingSystem/organization-type", "Z3", "Huisartspraktijk (zelfstandig of groepspraktijk)"},
+	dossier.KindHospital: {"http://nictiz.nl/fhir/NamingSystem/organization-type", "V4", "Ziekenhuis"},
+	dossier.KindPharmacy: {"http://nictiz.nl/fhir/NamingSystem/organization-type", "J8", "Openbare apotheek"},
+	dossier.KindYouth:    {"http://nictiz.nl/fhir/NamingSystem/organization-type", "JGZ", "Jeugdgezondheidszorg"},
+}
+
+// version of FHIR that the provider speaks.
+func (s *shelf) version() int {
+	if s.provider.Kind == dossier.KindYouth {
+		return dossier.R4
+	}
+	return dossier.STU3
+}
+
+func (s *shelf) organization() ref {
+	street, number := splitStreet(s.provider.Street)
+	line, parts := addressLine(street, number)
+	url := nlCore + "nl-core-organization"
+	var kind list
+	if c, ok := organizationKinds[s.provider.Kind]; ok {
+		kind = list{concept(c)}
+	}
+	address := obj{"use", "work", "line", line, "_line", parts,
+		"city", s.provider.City, "postalCode", s.provider.Postcode, "country", "NLD", "_country", countryNL}
+	if s.version() == dossier.R4 {
+		url = nictiz + "nl-core-HealthcareProvider-Organization"
+		address = obj{"line", line, "_line", parts, "city", s.provider.City, "postalCode", s.provider.Postcode}
+	}
+	return s.putShared(s.version(), "Organization", "self", s.provider.Name,
+		"meta", profile(url),
+		"type", kind,
+		"name", s.provider.Name,
+		"address", list{address},
+	)
+}
+
+func splitStreet(s string) (street, number string) {
+	i := strings.LastIndexByte(s, ' ')
+	return s[:i], s[i+1:]
+}
+
+// department of a hospital; the hospital itself where there is none.
+func (s *shelf) department(name string) ref {
+	if name == "" {
+		return s.org
+	}
+	return s.putShared(dossier.STU3, "Organization", name, s.provider.Name+", "+name,
+		"meta", profile(nlCore+"nl-core-organization"),
+		"name", s.provider.Name+", "+name,
+		"partOf", s.org,
+	)
+}
+
+// owner is the first contact of the provider.
+func (s *shelf) owner() ref { return s.staff(workers[s.provider.Key][0].key) }
+
+// familyDoctor is the person's GP, as the GP practice or another provider knows her.
+func (s *shelf) familyDoctor() ref {
+	if s.provider.Kind == dossier.KindGP {
+		return s.owner()
+	}
+	w, practice := workers[dossier.Oefenhoek][0], dossier.Providers()[0].Name
+	who := s.putShared(dossier.STU3, "Practitioner", "gp", w.name(),
+		"meta", profile(nlCore+"nl-core-practitioner"),
+		"name", list{obj{"text", w.name(), "family", w.family, "given", list{w.initials}, "_given", list{qualifier("IN")}}},
+	)
+	employer := s.putShared(dossier.STU3, "Organization", "gp", practice,
+		"meta", profile(nlCore+"nl-core-organization"),
+		"name", practice,
+	)
+	in := s.putShared(dossier.STU3, "PractitionerRole", "gp", w.specialty.display,
+		"meta", profile(nlCore+"nl-core-practitionerrole"),
+		"practitioner", who,
+		"organization", employer,
+		"specialty", list{concept(w.specialty)},
+	)
+	who.role, who.roleDisplay = in.to, in.display
+	return who
+}
+
+// staff gives a reference to somebody who works here, with the role.
+func (s *shelf) staff(key string) ref {
+	var w worker
+	for _, w = range workers[s.provider.Key] {
+		if w.key == key {
+			break
+		}
+	}
+	practitioner, role := nlCore+"nl-core-practitioner", nlCore+"nl-core-practitionerrole"
+	if s.version() == dossier.R4 {
+		practitioner = nictiz + "nl-core-HealthProfessional-Practitioner"
+		role = nictiz + "nl-core-HealthProfessional-PractitionerRole"
+	}
+	who := s.putShared(s.version(), "Practitioner", w.key, w.name(),
+		"meta", profile(practitioner),
+		"identifier", list{obj{"system", "http://fhir.nl/fhir/NamingSystem/agb-z", "value", w.agb}},
+		"name", list{obj{
+			"text", w.name(),
+			"family", strings.TrimSpace(w.prefix + " " + w.family),
+			"_family", obj{"extension", ownName(w.prefix, w.family)},
+			"given", list{w.initials}, "_given", list{qualifier("IN")}}},
+	)
+	employer := s.department(w.department)
+	in := s.putShared(s.version(), "PractitionerRole", w.key, w.specialty.display,
+		"meta", profile(role),
+		"practitioner", who,
+		"organization", employer,
+		"specialty", list{concept(w.specialty)},
+	)
+	if s.version() == dossier.R4 {
+		return in.as(w.name() + ", " + s.provider.Name)
+	}
+	who.role, who.roleDisplay = in.to, in.display
+	return who
+}
+
+func ownName(prefix, family string) list {
+	l := list{}
+	if prefix != "" {
+		l = append(l, ext(hl7+"humanname-own-prefix", "valueString", prefix))
+	}
+	return append(l, ext(hl7+"humanname-own-name", "valueString", family))
+}
