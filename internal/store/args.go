@@ -63,7 +63,7 @@ func micros(t time.Time) int64 {
 	return t.UnixMicro()
 }
 
-// Value is never used by this package; see plainArgs. Scan reads an ID from a column of 16 bytes.
+// Scan reads an ID from a column of 16 bytes.
 func (id *ID) Scan(src any) error {
 	b, ok := src.([]byte)
 	if !ok || len(b) != len(id) {

@@ -48,7 +48,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 			return db.Ready(ctx)
 		}
 		if try == 5 || ctx.Err() != nil {
-			return fmt.Errorf("migrating: %w", db.mark(err))
+			return fmt.Errorf("migrating: %w", err)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -37,11 +38,13 @@ func (postgresEngine) readOptions() *sql.TxOptions {
 func (postgresEngine) classify(err error) class {
 	var e *pgconn.PgError
 	if errors.As(err, &e) {
-		switch e.Code {
-		case "40001", "40P01": // serialization failure, deadlock
+		switch {
+		case e.Code == "40001", e.Code == "40P01", e.Code == "53300": // serialization failure, deadlock, too many connections
 			return classRetry
-		case "53100": // disk full
+		case e.Code == "53100": // disk full
 			return classFull
+		case strings.HasPrefix(e.Code, "57P"), strings.HasPrefix(e.Code, "08"): // the server goes down, or is not up yet
+			return classLost
 		}
 		return classOther
 	}

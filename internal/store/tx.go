@@ -23,6 +23,7 @@ type Tx struct {
 	system   bool
 	readOnly bool
 	raised   bool // the revision has been raised in this transaction
+	again    bool // a statement failed in a way that another try may mend
 }
 
 // Update runs fn in a read-write transaction for the person of s, and commits when fn returns nil.
@@ -59,8 +60,8 @@ func (db *DB) SystemView(ctx context.Context, fn func(tx *Tx) error) error {
 
 func (db *DB) run(ctx context.Context, t Tx, fn func(*Tx) error) error {
 	for try := 1; ; try++ {
-		err := db.once(ctx, t, fn)
-		if err == nil || try >= maxTries || ctx.Err() != nil || db.engine.classify(err) != classRetry {
+		again, err := db.once(ctx, t, fn)
+		if err == nil || !again || try >= maxTries || ctx.Err() != nil {
 			return err
 		}
 		// Full jitter, so that those who collided do not meet again.
@@ -73,46 +74,55 @@ func (db *DB) run(ctx context.Context, t Tx, fn func(*Tx) error) error {
 	}
 }
 
-func (db *DB) once(ctx context.Context, t Tx, fn func(*Tx) error) (err error) {
+// once runs one try. again tells whether it left no trace and may fare better next time: it lost a race, or its
+// connection before committing.
+func (db *DB) once(ctx context.Context, t Tx, fn func(*Tx) error) (again bool, err error) {
+	t.ctx, t.db = ctx, db
 	pool, opts := db.writer, db.engine.writeOptions()
 	if t.readOnly {
 		pool, opts = db.reader, db.engine.readOptions()
 	} else if cause := db.halted.Load(); cause != nil {
-		return fmt.Errorf("%w: %w", ErrHalted, *cause)
+		return false, fmt.Errorf("%w: %w", ErrHalted, *cause)
 	}
-	sqlTx, err := pool.BeginTx(ctx, opts)
+	t.tx, err = pool.BeginTx(ctx, opts)
 	if err != nil {
-		return fmt.Errorf("beginning a transaction: %w", db.mark(err))
+		err = fmt.Errorf("beginning a transaction: %w", t.mark(err))
+		return t.again, err
 	}
-	t.ctx, t.db, t.tx = ctx, db, sqlTx
-	done := false
+	ended := false
 	defer func() {
-		if !done { // fn failed or panicked
-			_ = sqlTx.Rollback()
+		if !ended { // fn failed or panicked
+			_ = t.tx.Rollback()
 		}
-		t.tx = nil
 	}()
 	if err := fn(&t); err != nil {
-		return err
+		// Rows that a caller walked by itself bring errors that were not marked.
+		return t.again || db.engine.classify(err) == classRetry, err
 	}
-	done = true
-	if err := sqlTx.Commit(); err != nil {
+	ended = true
+	if err := t.tx.Commit(); err != nil {
 		if !t.readOnly && db.engine.classify(err) == classLost {
-			return fmt.Errorf("%w: %w", ErrUncertain, err)
+			return false, fmt.Errorf("%w: %w", ErrUncertain, err)
 		}
-		return fmt.Errorf("committing: %w", db.mark(err))
+		err = fmt.Errorf("committing: %w", t.mark(err))
+		return t.again, err
 	}
-	return nil
+	return false, nil
 }
 
-// mark gives an error of the driver its meaning, and stops all writing after a disk error.
-func (db *DB) mark(err error) error {
-	switch db.engine.classify(err) {
+// mark gives an error of the driver its meaning. A disk error while writing stops all writing: what was not
+// written may look written when it is tried again.
+func (tx *Tx) mark(err error) error {
+	switch tx.db.engine.classify(err) {
+	case classRetry, classLost:
+		tx.again = true
 	case classFull:
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	case classBroken:
-		db.halted.CompareAndSwap(nil, &err)
-		return fmt.Errorf("%w: %w", ErrHalted, err)
+		if !tx.readOnly {
+			tx.db.halted.CompareAndSwap(nil, &err)
+			return fmt.Errorf("%w: %w", ErrHalted, err)
+		}
 	}
 	return err
 }
@@ -142,7 +152,7 @@ func (tx *Tx) exec(query string, args ...any) (int64, error) {
 	}
 	res, err := tx.tx.ExecContext(tx.ctx, query, args...)
 	if err != nil {
-		return 0, tx.db.mark(err)
+		return 0, tx.mark(err)
 	}
 	return res.RowsAffected()
 }
@@ -155,7 +165,7 @@ func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) {
 	}
 	rows, err := tx.tx.QueryContext(tx.ctx, query, args...)
 	if err != nil {
-		return nil, tx.db.mark(err)
+		return nil, tx.mark(err)
 	}
 	return rows, nil
 }
@@ -173,7 +183,7 @@ func (tx *Tx) each(fn func(scan func(dest ...any) error) error, query string, ar
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return tx.db.mark(err)
+		return tx.mark(err)
 	}
 	return rows.Close()
 }
@@ -184,12 +194,12 @@ func (tx *Tx) queryRow(query string, args ...any) row {
 	if err != nil {
 		return row{err: err}
 	}
-	return row{db: tx.db, row: tx.tx.QueryRowContext(tx.ctx, query, args...)}
+	return row{tx: tx, row: tx.tx.QueryRowContext(tx.ctx, query, args...)}
 }
 
 // row is the answer of queryRow.
 type row struct {
-	db  *DB
+	tx  *Tx
 	row *sql.Row
 	err error
 }
@@ -204,7 +214,7 @@ func (r row) Scan(dest ...any) error {
 		return ErrNotFound
 	}
 	if err != nil {
-		return r.db.mark(err)
+		return r.tx.mark(err)
 	}
 	return nil
 }
