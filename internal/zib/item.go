@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-// Package zib turns a FHIR resource into a care item: what a person reads about one
-// care information building block (zib), in plain words, without ids and codes.
-//
-// The package does no I/O. An Item holds no sentence of ours: it holds catalogue keys,
-// codes with the provider's display, and literal values, so that one stored item can be
-// shown in every language. View makes it readable.
 package zib
 
 // Category is the shelf of the record on which an item lies.

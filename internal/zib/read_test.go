@@ -153,3 +153,49 @@ func contains(s, part string) bool {
 	}
 	return false
 }
+
+// shown is what a Dutch reader sees of a resource, in lines: title, date, status, source and marks
+// in the first, then label and value with range and flag.
+func shown(t testing.TB, json string) string { return shownIn(t, json, text.NL) }
+
+func shownIn(t testing.TB, json string, l text.Lang) string {
+	t.Helper()
+	r := parse(t, json)
+	set := &fhir.Set{}
+	set.Add(r)
+	rd := NewReader(set)
+	for x := range r.Entries() { // of a Bundle the first entry is what the test is about
+		r = x
+		break
+	}
+	it := rd.Read(r)
+	if it.Generic {
+		t.Error("read by the generic reader")
+	}
+	v := it.View(l)
+	out := v.Title
+	for _, s := range []string{v.Date, v.Status, v.Source} {
+		if s != "" {
+			out += " | " + s
+		}
+	}
+	for _, m := range v.Marks {
+		out += " | " + m.Text
+	}
+	group := ""
+	for i := range v.Facts {
+		f := &v.Facts[i]
+		if f.Group != group {
+			out += "\n[" + f.Group + "]"
+			group = f.Group
+		}
+		out += "\n" + f.Label + ": " + f.Text
+		if s := f.Range(l); s != "" {
+			out += " (" + s + ")"
+		}
+		if f.Flag != "" {
+			out += " — " + f.Flag
+		}
+	}
+	return out
+}

@@ -194,3 +194,16 @@ func (c Category) String() string {
 
 // Text is the name of the category for people.
 func (c Category) Text(l text.Lang) string { return l.T("zib.category." + c.String()) }
+
+// Range says the reference range: "4,0 tot 6,1", "tot 6,1" or "vanaf 4,0"; "" where there is none.
+func (f *FactView) Range(l text.Lang) string {
+	switch {
+	case f.Low != "" && f.High != "":
+		return number(l, f.Low) + " " + l.T("zib.to") + " " + number(l, f.High)
+	case f.Low != "":
+		return l.T("zib.range.from", "0", number(l, f.Low))
+	case f.High != "":
+		return l.T("zib.range.to", "0", number(l, f.High))
+	}
+	return ""
+}
