@@ -141,7 +141,7 @@ func (s *shelf) appointment(m meeting) ref {
 	}
 	doctor := s.staff(m.with)
 	var specialty code
-	for _, w := range workers[s.provider.Key] {
+	for _, w := range s.team() {
 		if w.key == m.with {
 			specialty = w.specialty
 		}

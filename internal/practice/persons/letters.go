@@ -95,12 +95,12 @@ func (s *shelf) bundle(name, title string, on time.Time, kind code, of ...ref) {
 }
 
 func (s *shelf) signer(key string) worker {
-	for _, w := range workers[s.provider.Key] {
+	for _, w := range s.team() {
 		if w.key == key {
 			return w
 		}
 	}
-	return workers[s.provider.Key][0]
+	return s.team()[0]
 }
 
 // pdf draws the letter. The same letter gives the same bytes.

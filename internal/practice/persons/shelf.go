@@ -20,12 +20,19 @@ type shelf struct {
 	org      ref
 	patient  ref
 	out      []dossier.Resource
+
+	narrate func(kind, display string) string // HTML for the narrative, where it is wanted
+	answers int                               // resources that a query of a data service returns
 }
 
 // at opens the shelf of a person at a provider, with the person and the organization on it.
 func (p *somebody) at(key string) *shelf {
 	i := slices.IndexFunc(dossier.Providers(), func(v dossier.Provider) bool { return v.Key == key })
-	s := &shelf{clock: p.clock, who: p, provider: dossier.Providers()[i]}
+	return p.shelf(dossier.Providers()[i])
+}
+
+func (p *somebody) shelf(provider dossier.Provider) *shelf {
+	s := &shelf{clock: p.clock, who: p, provider: provider}
 	p.shelves = append(p.shelves, s)
 	s.org = s.organization()
 	s.patient = s.patientResource()
@@ -47,7 +54,13 @@ func (s *shelf) put(kind, name, display string, members ...any) ref {
 
 func (s *shelf) putFHIR(version int, kind, name, display string, members ...any) ref {
 	id := stableID(s.provider.Key, s.who.key, kind, name)
+	if s.narrate != nil && kind != "Binary" {
+		members = append([]any{"text", story(s.narrate(kind, display))}, members...)
+	}
 	s.keep(version, kind, id, s.services, members)
+	if !serving(version, kind) {
+		s.answers++
+	}
 	r := ref{to: kind + "/" + id, display: display}
 	if version == dossier.R4 {
 		r.kind = kind
@@ -66,6 +79,15 @@ func (s *shelf) putShared(version int, kind, name, display string, members ...an
 		r.kind = kind
 	}
 	return r
+}
+
+// serving tells which resources are only reached from others, never by a query of their own.
+func serving(version int, kind string) bool {
+	switch kind {
+	case "Organization", "Practitioner", "PractitionerRole", "Location", "RelatedPerson", "Binary":
+		return true
+	}
+	return version == dossier.R4 && kind != "Immunization"
 }
 
 func (s *shelf) keep(version int, kind, id string, services []string, members []any) {

@@ -131,7 +131,21 @@ func (s *shelf) department(name string) ref {
 }
 
 // owner is the first contact of the provider.
-func (s *shelf) owner() ref { return s.staff(workers[s.provider.Key][0].key) }
+func (s *shelf) owner() ref { return s.staff(s.team()[0].key) }
+
+// team are the people who work at the provider. A provider that Many was given has the
+// team of the one of its kind.
+func (s *shelf) team() []worker {
+	if t, ok := workers[s.provider.Key]; ok {
+		return t
+	}
+	for _, p := range dossier.Providers() {
+		if p.Kind == s.provider.Kind {
+			return workers[p.Key]
+		}
+	}
+	return workers[dossier.Linde]
+}
 
 // familyDoctor is the person's GP, as the GP practice or another provider knows her.
 func (s *shelf) familyDoctor() ref {
@@ -160,7 +174,7 @@ func (s *shelf) familyDoctor() ref {
 // staff gives a reference to somebody who works here, with the role.
 func (s *shelf) staff(key string) ref {
 	var w worker
-	for _, w = range workers[s.provider.Key] {
+	for _, w = range s.team() {
 		if w.key == key {
 			break
 		}
