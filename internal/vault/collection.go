@@ -18,6 +18,7 @@ const (
 	Profile     Collection = 8  // who the person is: name, date of birth
 	Flows       Collection = 9  // authorizations that are under way
 	Seen        Collection = 10 // what the person has looked at
+	Access      Collection = 11 // how the person gets in: a recovery kit that is being written down
 )
 
 // table is what stands for the collection in the AAD.
