@@ -70,6 +70,9 @@ func (s *Store) load() error {
 	if err := json.Unmarshal(b, &s.families); err != nil {
 		return fmt.Errorf("reading the consents: %w", err)
 	}
+	if s.families == nil { // the file says null
+		s.families = map[string]*family{}
+	}
 	return nil
 }
 

@@ -130,7 +130,7 @@ func (s *Store) Exchange(presented string, want Grant, allowed []string) (Tokens
 		return Tokens{}, fmt.Errorf("%w: there is no such code", ErrInvalidGrant)
 	case c.used:
 		s.revoke(c.family)
-		return Tokens{}, fmt.Errorf("%w: the code was used before", ErrInvalidGrant)
+		return Tokens{}, errors.Join(fmt.Errorf("%w: the code was used before", ErrInvalidGrant), s.save())
 	}
 	c.used = true // also when what follows fails: a code is good for one presentation
 	switch g := c.grant; {
@@ -161,6 +161,19 @@ func (s *Store) Exchange(presented string, want Grant, allowed []string) (Tokens
 		return Tokens{}, err
 	}
 	return out, s.save()
+}
+
+// Peek tells what a code or refresh token was given for, without using it.
+func (s *Store) Peek(presented string) (Grant, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.codes[sum(presented)]; c != nil {
+		return c.grant, true
+	}
+	if _, f, _ := s.find(sum(presented)); f != nil {
+		return f.Grant, true
+	}
+	return Grant{}, false
 }
 
 // Refresh swaps a refresh token for new tokens. The old one is then worthless;

@@ -11,10 +11,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
-	"strings"
 	"time"
 
+	"regie/internal/fhir"
 	"regie/internal/practice/dossier"
 )
 
@@ -124,20 +123,15 @@ func (ix *Index) All() []dossier.Resource {
 	return out
 }
 
-var localReference = regexp.MustCompile(`(?:^|/|\}\})([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$`)
-
 // ReferenceKey reduces a literal reference to "Type/id". Relative and absolute
 // ones, and ones that start with a placeholder for a base, come out the same;
 // ok is false for a fragment, a urn or anything else.
-func ReferenceKey(ref string) (key string, ok bool) {
-	if strings.HasPrefix(ref, "#") {
+func ReferenceKey(literal string) (key string, ok bool) {
+	r := fhir.ParseReference(literal)
+	if r.Kind != fhir.RefResource {
 		return "", false
 	}
-	m := localReference.FindStringSubmatch(ref)
-	if m == nil {
-		return "", false
-	}
-	return m[1] + "/" + m[2], true
+	return r.Type + "/" + r.ID, true
 }
 
 func (ix *Index) resolve(ref string) *entry {

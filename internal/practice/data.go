@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package practice
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"regie/internal/practice/dossier"
+	"regie/internal/practice/search"
+)
+
+// data is what all providers know about all persons, ready to be searched.
+type data struct {
+	loc      *time.Location
+	services map[string][]service // by provider
+	folder   *Folder
+	generous bool
+	left     map[string]int // by type: what no search of the folder's provider finds
+
+	mu   sync.RWMutex
+	held map[holder]map[string]*shelf // by service id
+}
+
+type holder struct{ person, provider string }
+
+// shelf is what one service of a provider can give about a person.
+type shelf struct {
+	index  *search.Index
+	gives  bool                          // there is something that a search finds
+	extras map[string][]dossier.Resource // generous only: what comes along with which search
+}
+
+func newData(persons []dossier.Person, eps []*endpoint, cfg Config) (*data, error) {
+	d := &data{loc: cfg.Location, services: map[string][]service{}, held: map[holder]map[string]*shelf{},
+		folder: cfg.Folder, generous: cfg.Generous, left: map[string]int{}}
+	for _, e := range eps {
+		d.services[e.provider.Key] = append(d.services[e.provider.Key], e.service)
+	}
+	seen := map[string]bool{}
+	for _, p := range persons {
+		if p.Key == "" || seen[p.Key] {
+			return nil, fmt.Errorf("there are two persons %q", p.Key)
+		}
+		seen[p.Key] = true
+		for provider, resources := range p.At {
+			if err := d.replace(p.Key, provider, resources); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return d, nil
+}
+
+func (d *data) replace(person, provider string, resources []dossier.Resource) error {
+	shelves, err := d.shelves(provider, resources)
+	if err != nil {
+		return fmt.Errorf("what %s knows of %s: %w", provider, person, err)
+	}
+	var left []dossier.Resource
+	if provider == dossier.OwnData {
+		left = addExtras(shelves, d.generous)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if provider == dossier.OwnData {
+		clear(d.left) // of the person that comes last, who has everything
+		for _, r := range left {
+			d.left[r.Type]++
+		}
+	}
+	d.held[holder{person, provider}] = shelves
+	return nil
+}
+
+func (d *data) shelves(provider string, resources []dossier.Resource) (map[string]*shelf, error) {
+	var aliases search.Aliases
+	if d.folder != nil && provider == dossier.OwnData {
+		aliases = d.folder.aliases
+	}
+	limited := slices.ContainsFunc(resources, func(r dossier.Resource) bool { return len(r.Services) > 0 })
+	byVersion := map[int]*search.Index{}
+	out := map[string]*shelf{}
+	for _, s := range d.services[provider] {
+		ix := byVersion[s.fhir]
+		if ix == nil || limited {
+			var kept []dossier.Resource
+			for _, r := range resources {
+				if s.holds(r) {
+					kept = append(kept, r)
+				}
+			}
+			var err error
+			if ix, err = search.New(kept, aliases, d.loc); err != nil {
+				return nil, err
+			}
+			byVersion[s.fhir] = ix
+		}
+		out[s.id] = &shelf{index: ix, gives: slices.ContainsFunc(resources, s.gives)}
+	}
+	return out, nil
+}
+
+// shelf finds what a service of a provider has about a person; nil when the
+// provider doesn't know the person.
+func (d *data) shelf(person, provider, service string) *shelf {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.held[holder{person, provider}][service]
+}
