@@ -14,6 +14,7 @@ var ErrPack = errors.New("zib: not a pack of items")
 type Pack struct {
 	Reader  uint64 // ReaderVersion of the program that made it
 	strings []string
+	all     string // the memory of strings
 	count   int
 	data    []byte
 	heads   int   // offset of the first head in data
@@ -46,6 +47,7 @@ func OpenPack(b []byte) (*Pack, error) {
 	}
 	all := string(d.in[d.at : d.at+total]) // one copy for all strings
 	d.at += total
+	p.all = all
 	p.strings = make([]string, n)
 	for i, l := range lengths {
 		p.strings[i], all = all[:l], all[l:]
