@@ -8,19 +8,17 @@ import (
 	"fmt"
 )
 
-// A block is some hundred records in one sealed row: compressed together they take a
-// fifth of what they take apart, and a dossier of 5,000 items opens with some tens of reads.
+// A block of originals is some tens of resources in one sealed row: compressed together they
+// take a fifth of what they take apart, and a dossier has hundreds of rows and not thousands.
+// (Blocks of items are packs of package zib.)
 //
 // Its plaintext is: format byte | count | the length of each record | the records, one
 // after the other. Numbers are unsigned varints.
 const blockFormat = 1
 
-// The size at which a block is full, in bytes of plaintext. Reading one original means
-// opening one block, so it stays small; items are all read at once, so their blocks are larger.
-const (
-	originalsBlock = 96 << 10
-	itemsBlock     = 192 << 10
-)
+// originalsBlock is the size at which a block of originals is full, in bytes of plaintext.
+// Reading one original means opening one block, so it stays small.
+const originalsBlock = 96 << 10
 
 var errDamaged = errors.New("record: damaged row")
 

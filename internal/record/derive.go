@@ -16,34 +16,26 @@ func (p *plan) derive(again []int32) error {
 		return nil
 	}
 	p.dirty = true
-	encoded := make(map[int32][]byte, len(again))
+	items := make(map[int32]*zib.Item, len(again))
 	d := deriver{p: p, open: map[int32]*fhir.Resource{}}
 	for _, i := range again {
-		enc, err := d.item(i)
+		it, err := d.item(i)
 		if err != nil {
 			return err
 		}
-		encoded[i] = enc
+		items[i] = it
 		p.x.entries[i].item = spot{}
 	}
-	left, err := p.x.compact(&p.rows, p.block)
+	left, err := p.dissolve()
 	if err != nil {
 		return err
 	}
-	for i, enc := range left {
-		encoded[i] = enc
+	for i, it := range left {
+		items[i] = it
 		again = append(again, i)
 	}
 	slices.Sort(again)
-	pk := packer{x: p.x, rows: &p.rows, kind: blockItems, load: p.block}
-	for _, i := range again {
-		s, err := pk.add(encoded[i])
-		if err != nil {
-			return err
-		}
-		p.x.entries[i].item = s
-	}
-	return pk.flush()
+	return p.packItems(again, items)
 }
 
 // deriver reads items, finding what they refer to among all that is known of the provider.
@@ -55,7 +47,7 @@ type deriver struct {
 	uses map[int32]bool           // what it asked for itself
 }
 
-func (d *deriver) item(i int32) ([]byte, error) {
+func (d *deriver) item(i int32) (*zib.Item, error) {
 	res, err := d.current(i)
 	if err != nil {
 		return nil, err
@@ -72,7 +64,7 @@ func (d *deriver) item(i int32) ([]byte, error) {
 	d.link(links, it)
 	e := &d.p.x.entries[i] // only now: reading may have added entries
 	e.part, e.uses, e.links = it.Part, places(d.uses, i), places(links, i)
-	return appendItem(nil, it), nil
+	return it, nil
 }
 
 // places returns what is in the set, sorted, without self.

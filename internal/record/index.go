@@ -123,3 +123,12 @@ func (l listing) when(services []service) int64 {
 	}
 	return l.seen
 }
+
+// find is lookup for an opened dossier, where many read at once: the table was made by prepare.
+func (x *index) find(id identity) (int32, bool) {
+	i, ok := x.at[id]
+	return i, ok
+}
+
+// prepare makes the tables that find and double read.
+func (x *index) prepare() { x.lookup(identity{}) }

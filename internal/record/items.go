@@ -3,11 +3,11 @@
 package record
 
 import (
-	"encoding/json"
-
 	"regie/internal/fhir"
 	"regie/internal/zib"
 )
+
+const r4 = fhir.R4
 
 // readItem derives the item of a resource. Each gets a reader of its own: where resources name
 // each other in a circle, what a shared reader says of one depends on which it met first, and
@@ -22,17 +22,4 @@ func unreadable() *zib.Item {
 		Generic: true, Category: zib.CategoryOther, Summary: -1,
 		Title: zib.T("record.unreadable"), Marks: []zib.Mark{zib.MarkIncomplete},
 	}
-}
-
-func appendItem(b []byte, it *zib.Item) []byte {
-	j, err := json.Marshal(it)
-	if err != nil {
-		panic(err)
-	}
-	return append(b, j...)
-}
-
-func decodeItem(b []byte) (*zib.Item, error) {
-	var it zib.Item
-	return &it, json.Unmarshal(b, &it)
 }

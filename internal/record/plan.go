@@ -3,6 +3,7 @@
 package record
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -186,7 +187,7 @@ func (p *plan) keep(added map[int32][]content) error {
 		order = append(order, i)
 	}
 	slices.Sort(order) // as they came: like stands by like, which compresses well
-	pk := packer{x: p.x, rows: &p.rows, kind: blockOriginals, load: p.block}
+	pk := packer{x: p.x, rows: &p.rows, load: p.block}
 	for _, i := range order {
 		for _, c := range added[i] {
 			e := &p.x.entries[i]
@@ -209,26 +210,20 @@ func (p *plan) keepOne(pk *packer, c content) (spot, error) {
 	if err != nil {
 		return spot{}, err
 	}
-	p.x.blocks = append(p.x.blocks, b)
-	return spot{block: int32(len(p.x.blocks))}, nil
+	slot := p.x.free()
+	p.x.blocks[slot-1] = b
+	return spot{block: slot}, nil
 }
 
-// block opens a stored block.
+// block opens a stored block of originals.
 func (p *plan) block(n int32) ([][]byte, error) {
 	if records, ok := p.blocks[n]; ok {
 		return records, nil
 	}
 	b := p.x.blocks[n-1]
-	if len(b.rows) != 1 {
-		return nil, fmt.Errorf("block without a row: %w", errDamaged)
-	}
-	var plain []byte
-	err := p.k.db.View(p.ctx, p.rows.v.Scope(), func(tx *store.Tx) (err error) {
-		plain, _, err = p.rows.v.Get(tx, b.kind.collection(), b.rows[0])
-		return err
-	})
+	plain, err := p.row(b)
 	if err != nil {
-		return nil, fmt.Errorf("opening a block: %w", err)
+		return nil, err
 	}
 	records, err := decodeBlock(plain)
 	if err != nil {
@@ -244,4 +239,22 @@ func (p *plan) block(n int32) ([][]byte, error) {
 	p.blocks[n] = records
 	p.order = append(p.order, n)
 	return records, nil
+}
+
+// row opens the one row of a block.
+func (p *plan) row(b block) (plain []byte, err error) {
+	if len(b.rows) != 1 {
+		return nil, fmt.Errorf("block without a row: %w", errDamaged)
+	}
+	err = p.k.db.View(p.ctx, p.rows.v.Scope(), func(tx *store.Tx) error {
+		plain, _, err = p.rows.v.Get(tx, b.kind.collection(), b.rows[0])
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, errStale // another run took it apart, and the index that says so is newer
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening a block: %w", err)
+	}
+	return plain, nil
 }

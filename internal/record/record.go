@@ -14,6 +14,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"sync"
 	"time"
 
 	"regie/internal/fhir"
@@ -100,19 +101,31 @@ type Options struct {
 
 // Keeper applies batches and opens dossiers. It is safe for concurrent use.
 type Keeper struct {
-	db   *store.DB
-	now  func() time.Time
-	rand io.Reader
+	db     *store.DB
+	now    func() time.Time
+	rand   io.Reader
+	memory int64
+	idle   time.Duration
+
+	mu    sync.Mutex
+	seats map[store.ID]*seat
+	timer *time.Timer
 }
 
 // New returns the keeper of the dossiers in db.
 func New(db *store.DB, o Options) *Keeper {
-	k := &Keeper{db: db, now: o.Now, rand: o.Rand}
+	k := &Keeper{db: db, now: o.Now, rand: o.Rand, memory: o.Memory, idle: o.Idle, seats: map[store.ID]*seat{}}
 	if k.now == nil {
 		k.now = time.Now
 	}
 	if k.rand == nil {
 		k.rand = rand.Reader
+	}
+	if k.memory == 0 {
+		k.memory = 192 << 20
+	}
+	if k.idle == 0 {
+		k.idle = 15 * time.Minute
 	}
 	return k
 }

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package record
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"regie/internal/zib"
+)
+
+// Dossier is what a person has, opened in memory. It never changes: when something is added,
+// Keeper.Open returns another one. It is safe for concurrent use. Close it after use.
+type Dossier struct {
+	seat      *seat
+	version   uint64 // of the root
+	providers []*Provider
+	all       []Item        // also parts
+	shown     []int32       // places in all: no parts, newest first
+	byKey     map[Key]int32 // place in all
+	counts    [zib.CategoryOther + 1]int
+	years     []int // that have items, newest first
+	arrived   int64 // µs: the latest moment at which something came in
+
+	relations func() *relations // made at first use
+	words     func() *words
+}
+
+// Provider is a care provider that something was collected from.
+type Provider struct {
+	Key      Key
+	Name     string // MedMij name; not shown
+	Title    string // for people
+	Services []ServiceState
+	Items    int // that are shown
+
+	shard *shard
+	base  int32   // place in Dossier.all of its first item
+	at    []int32 // entry → place in Dossier.all; -1: none
+}
+
+// ServiceState tells when a data service was collected, as far as anything came of it.
+type ServiceState struct {
+	ID       string
+	Last     time.Time // the latest run that brought something
+	Complete time.Time // the latest run that was complete; zero: never
+}
+
+// Whole tells whether the latest run was complete. Only then may "nothing found" be said.
+func (s ServiceState) Whole() bool { return !s.Complete.IsZero() && !s.Last.After(s.Complete) }
+
+// Whole tells whether all services of the provider were collected completely the last time.
+func (p *Provider) Whole() bool {
+	for _, s := range p.Services {
+		if !s.Whole() {
+			return false
+		}
+	}
+	return len(p.Services) > 0
+}
+
+// Last returns when anything was last collected from the provider.
+func (p *Provider) Last() time.Time {
+	var last time.Time
+	for _, s := range p.Services {
+		if s.Last.After(last) {
+			last = s.Last
+		}
+	}
+	return last
+}
+
+// Item is one care item in the dossier: enough for ordering and finding. Care gives the rest.
+type Item struct {
+	*zib.Head
+	Key      Key
+	Provider *Provider
+	At       int64 // seconds since 1970 on a Dutch clock: the moment that matters; undated where it has none
+	First    int64 // µs: when it first came in
+	Changed  int64 // µs: when what it says now first came in
+	Gone     bool  // the provider no longer lists it
+	Versions int   // contents that were seen, with this one
+
+	pack  *zib.Pack
+	pos   int32 // in the pack
+	entry int32 // in the index of the provider
+}
+
+// Dated tells whether the item has a date.
+func (it *Item) Dated() bool { return it.At != undated }
+
+// Year returns the year of the item, 0 where it has no date.
+func (it *Item) Year() int {
+	if !it.Dated() {
+		return 0
+	}
+	return yearOf(it.At)
+}
+
+// Care returns the whole care item.
+func (it *Item) Care() (*zib.Item, error) { return it.pack.Item(int(it.pos)) }
+
+// Has tells whether the item has one of the marks.
+func (it *Item) Has(marks ...zib.Mark) bool {
+	for _, m := range it.Marks {
+		if slices.Contains(marks, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// Void tells whether the item should not have been: entered in error, or refuted.
+func (it *Item) Void() bool { return it.Has(zib.MarkEnteredInError, zib.MarkRefuted) }
+
+// Providers lists the providers that something was collected from, by title.
+func (d *Dossier) Providers() []*Provider { return d.providers }
+
+// Provider returns the provider of a key, nil if there is none.
+func (d *Dossier) Provider(k Key) *Provider {
+	for _, p := range d.providers {
+		if p.Key == k {
+			return p
+		}
+	}
+	return nil
+}
+
+// Item returns the item of a key, parts too, nil if there is none.
+func (d *Dossier) Item(k Key) *Item {
+	if i, ok := d.byKey[k]; ok {
+		return &d.all[i]
+	}
+	return nil
+}
+
+// Len returns how many items are shown.
+func (d *Dossier) Len() int { return len(d.shown) }
+
+// Count returns how many items a category has.
+func (d *Dossier) Count(c zib.Category) int {
+	if int(c) >= len(d.counts) {
+		return 0
+	}
+	return d.counts[c]
+}
+
+// Years lists the years that have items, newest first.
+func (d *Dossier) Years() []int { return d.years }
+
+// Arrived returns when something last came in; zero for an empty dossier.
+func (d *Dossier) Arrived() time.Time { return at(d.arrived) }
+
+// Whole tells whether everything was collected completely the last time.
+func (d *Dossier) Whole() bool {
+	for _, p := range d.providers {
+		if !p.Whole() {
+			return false
+		}
+	}
+	return len(d.providers) > 0
+}
+
+func at(µs int64) time.Time {
+	if µs == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(µs).UTC()
+}
+
+// assemble joins what each provider brought.
+func assemble(r *root, version uint64, shards []*shard) *Dossier {
+	d := &Dossier{version: version}
+	n := 0
+	for _, s := range shards {
+		n += len(s.index.entries)
+	}
+	d.all = make([]Item, 0, n)
+	d.byKey = make(map[Key]int32, n)
+	keys := &keyMaker{secret: r.secret}
+	for _, s := range shards {
+		d.add(keys, s)
+	}
+	slices.SortFunc(d.providers, func(a, b *Provider) int {
+		return cmp.Or(cmp.Compare(fold(a.Title), fold(b.Title)), cmp.Compare(a.Name, b.Name))
+	})
+	slices.SortFunc(d.shown, func(i, j int32) int {
+		a, b := &d.all[i], &d.all[j]
+		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Key, b.Key))
+	})
+	last := 0
+	for _, i := range d.shown {
+		it := &d.all[i]
+		d.counts[it.Category]++
+		it.Provider.Items++
+		d.arrived = max(d.arrived, it.Changed)
+		if y := it.Year(); y != 0 && y != last {
+			d.years = append(d.years, y)
+			last = y
+		}
+	}
+	d.relations = sync.OnceValue(d.relate)
+	d.words = sync.OnceValue(d.index)
+	return d
+}
+
+func (d *Dossier) add(keys *keyMaker, s *shard) {
+	p := &Provider{Key: keys.provider(s.provider.name), Name: s.provider.name, Title: s.provider.title, shard: s, base: int32(len(d.all))}
+	for _, v := range s.provider.services {
+		p.Services = append(p.Services, ServiceState{ID: v.id, Last: at(v.last), Complete: at(v.complete)})
+	}
+	d.providers = append(d.providers, p)
+	x := s.index
+	p.at = make([]int32, len(x.entries))
+	for i := range x.entries {
+		e := &x.entries[i]
+		p.at[i] = -1
+		if e.item.none() {
+			continue
+		}
+		b := s.blocks[e.item.block-1]
+		it := Item{
+			Head: &b.heads[e.item.pos], pack: b.pack, pos: e.item.pos, entry: int32(i), Provider: p,
+			First: e.first(), Changed: e.versions[e.current].first, Gone: e.gone(), Versions: len(e.versions),
+			Key: keys.item(p.Name, e.identity),
+		}
+		if it.Category > zib.CategoryOther {
+			it.Category = zib.CategoryOther // of a newer program
+		}
+		it.At = wall(it.When.Start)
+		if !it.Dated() {
+			it.At = wall(it.When.End)
+		}
+		n := int32(len(d.all))
+		p.at[i] = n
+		d.byKey[it.Key] = n
+		d.all = append(d.all, it)
+		if !e.part && it.Category != zib.CategoryNone && !s.double(e) {
+			d.shown = append(d.shown, n)
+		}
+	}
+}
+
+// double tells whether the same resource is also there in the newer FHIR version, and is not
+// less current: one provider may serve it in both.
+func (s *shard) double(e *entry) bool {
+	if !s.mixed || e.fhir == r4 {
+		return false
+	}
+	o, ok := s.index.find(identity{r4, e.typ, e.id})
+	if !ok || s.index.entries[o].ghost() {
+		return false
+	}
+	return e.gone() || !s.index.entries[o].gone()
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package record
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"regie/internal/text"
+	"regie/internal/zib"
+)
+
+// News is what came in from one provider.
+type News struct {
+	Provider *Provider
+	New      int // items that were not there before
+	Changed  int // items that say something else than before
+	Latest   []*Item
+}
+
+// News lists what came in after since, by provider, the most first. Parts do not count.
+func (d *Dossier) News(since time.Time) []News {
+	from := since.UnixMicro()
+	if since.IsZero() {
+		from = 0
+	}
+	if d.arrived <= from {
+		return nil
+	}
+	byProvider := map[*Provider]*News{}
+	for _, i := range d.shown {
+		it := &d.all[i]
+		if it.Changed <= from {
+			continue
+		}
+		n := byProvider[it.Provider]
+		if n == nil {
+			n = &News{Provider: it.Provider}
+			byProvider[it.Provider] = n
+		}
+		if it.First > from {
+			n.New++
+		} else {
+			n.Changed++
+		}
+		if len(n.Latest) < 3 {
+			n.Latest = append(n.Latest, it)
+		}
+	}
+	out := make([]News, 0, len(byProvider))
+	for _, p := range d.providers {
+		if n := byProvider[p]; n != nil {
+			out = append(out, *n)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b News) int { return cmp.Compare(b.New+b.Changed, a.New+a.Changed) })
+	return out
+}
+
+// Upcoming lists what is planned from now on, soonest first.
+func (d *Dossier) Upcoming(now time.Time, most int) []*Item {
+	from := wallOf(now)
+	var out []*Item
+	for _, i := range d.shown {
+		it := &d.all[i]
+		if it.At < from { // newest first: nothing after this is to come
+			break
+		}
+		if it.Gone || it.Void() || it.Has(zib.MarkCancelled, zib.MarkNotDone) || wall(it.When.Start) == undated {
+			continue
+		}
+		if it.Category == zib.CategoryAppointments || it.Has(zib.MarkPlanned) {
+			out = append(out, it)
+		}
+	}
+	slices.Reverse(out)
+	return out[:min(len(out), most)]
+}
+
+// Current lists the items of a category that hold now: not ended, stopped, cancelled, refuted,
+// planned or gone. Of items with the same name the newest stands for all; doubles counts how
+// many there are of each.
+func (d *Dossier) Current(c zib.Category, now time.Time) (items []*Item, doubles map[*Item]int) {
+	today := wallOf(now) / 86400 * 86400
+	seen := map[string]*Item{}
+	doubles = map[*Item]int{}
+	for _, i := range d.shown {
+		it := &d.all[i]
+		if it.Category != c || !it.holds(today) {
+			continue
+		}
+		name := fold(it.Title.In(text.NL))
+		if o := seen[name]; o != nil {
+			doubles[o]++
+			continue
+		}
+		seen[name] = it
+		items = append(items, it)
+	}
+	slices.SortStableFunc(items, func(a, b *Item) int {
+		return cmp.Compare(fold(a.Title.In(text.NL)), fold(b.Title.In(text.NL)))
+	})
+	return items, doubles
+}
+
+// holds tells whether what the item says still holds on a day (wall time of its first moment).
+func (it *Item) holds(today int64) bool {
+	if it.Gone || it.Void() || it.Has(zib.MarkStopped, zib.MarkCancelled, zib.MarkNotDone, zib.MarkResolved, zib.MarkDraft, zib.MarkPlanned) {
+		return false
+	}
+	if end := wall(it.When.End); it.When.End != "" && end != undated && endOf(it.When.End, end) <= today {
+		return false
+	}
+	start := wall(it.When.Start)
+	return start == undated || start < today+86400
+}
+
+// endOf returns the moment after which a literal date is past: a day, a month and a year last to their end.
+func endOf(literal string, start int64) int64 {
+	t := time.Unix(start, 0).UTC()
+	switch {
+	case len(literal) <= 4:
+		t = t.AddDate(1, 0, 0)
+	case len(literal) <= 7:
+		t = t.AddDate(0, 1, 0)
+	case len(literal) <= 10:
+		t = t.AddDate(0, 0, 1)
+	}
+	return t.Unix()
+}
+
+// LatestOf returns the newest item of a category that is not to come and not void, nil if there is none.
+func (d *Dossier) LatestOf(c zib.Category, now time.Time) *Item {
+	until := wallOf(now)
+	for _, i := range d.shown {
+		if it := &d.all[i]; it.Category == c && it.At <= until && it.Dated() && !it.Void() {
+			return it
+		}
+	}
+	return nil
+}
+
+// LastMeasured returns the newest item of each series of measurements and laboratory results,
+// those with the most to show first: measurements of the body, then what was measured more than
+// once, then what was measured last.
+func (d *Dossier) LastMeasured(now time.Time, most int) []*Item {
+	until := wallOf(now)
+	type series struct {
+		latest *Item
+		n      int
+	}
+	var all []series
+	for _, places := range d.relations().series {
+		var s series
+		for _, i := range places {
+			it := &d.all[i]
+			if it.At > until || it.Void() || it.Summary == nil || !it.Dated() {
+				continue
+			}
+			if s.latest == nil {
+				s.latest = it
+			}
+			s.n++
+		}
+		if s.latest != nil && numeric(s.latest) {
+			all = append(all, s)
+		}
+	}
+	slices.SortFunc(all, func(a, b series) int {
+		return cmp.Or(
+			-compareBool(a.latest.Category == zib.CategoryMeasurements, b.latest.Category == zib.CategoryMeasurements),
+			-compareBool(a.n > 1, b.n > 1),
+			cmp.Compare(b.latest.At, a.latest.At),
+			cmp.Compare(a.latest.Key, b.latest.Key),
+		)
+	})
+	var out []*Item
+	for _, s := range all[:min(len(all), most)] {
+		out = append(out, s.latest)
+	}
+	return out
+}
+
+// numeric tells whether the one fact of an item is a number (or two, of a blood pressure).
+func numeric(it *Item) bool {
+	for _, v := range it.Summary.Values {
+		if (v.Quantity != nil && v.Quantity.Number != "") || (v.Phrase != nil && v.Phrase.Key == "zib.pressure") {
+			return true
+		}
+	}
+	return false
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
