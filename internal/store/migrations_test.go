@@ -124,8 +124,8 @@ var telling = regexp.MustCompile(`(?i)(health|care|medic|diagn|allerg|lab|dose|d
 type table struct {
 	name    string
 	columns []string
+	types   []string // of columns
 	primary []string
-	body    string
 }
 
 var (
@@ -175,7 +175,7 @@ func readStatement(tables map[string]*table, file, stmt string) (complaints []st
 			if p := primaryLine.FindStringSubmatch(line); p != nil {
 				t.primary = splitColumns(p[1])
 			} else if c := columnLine.FindStringSubmatch(line); c != nil {
-				t.columns = append(t.columns, c[1])
+				t.columns, t.types = append(t.columns, c[1]), append(t.types, c[2])
 			} else {
 				complain("table %s: %q is not a column of bytea, bigint or text that is not null", t.name, line)
 			}
@@ -199,7 +199,7 @@ func readStatement(tables map[string]*table, file, stmt string) (complaints []st
 			complain("%q is not a column of bytea, bigint or text that is not null and has a default", stmt)
 			return complaints
 		}
-		t.columns = append(t.columns, c[1])
+		t.columns, t.types = append(t.columns, c[1]), append(t.types, c[2])
 		return complaints
 	}
 	if m := dropTable.FindStringSubmatch(stmt); m != nil {

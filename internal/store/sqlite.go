@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -103,7 +104,7 @@ func openSQLite(ctx context.Context, rest string, o Options) (*DB, error) {
 func parseSQLite(rest string) (path string, pragmas []string, err error) {
 	path, query, _ := strings.Cut(rest, "?")
 	path = strings.TrimPrefix(path, "//")
-	if path == "" || strings.Contains(path, ":memory:") || strings.ContainsAny(path, "\x00#%") {
+	if path == "" || strings.Contains(path, ":memory:") || strings.ContainsRune(path, 0) {
 		return "", nil, fmt.Errorf("%w: sqlite: needs the path of a file", ErrBadDSN)
 	}
 	values, err := url.ParseQuery(query)
@@ -149,7 +150,10 @@ func private(path string) error {
 func sqlitePool(path string, asked []string, readOnly bool) (*sql.DB, error) {
 	q := url.Values{}
 	for _, p := range sqlitePragmas {
-		q.Add("_pragma", p)
+		// The driver sorts the list, so what is asked must replace ours for the check to see it.
+		if !slices.ContainsFunc(asked, func(a string) bool { return pragmaName(a) == pragmaName(p) }) {
+			q.Add("_pragma", p)
+		}
 	}
 	for _, p := range asked {
 		q.Add("_pragma", p)
@@ -159,11 +163,17 @@ func sqlitePool(path string, asked []string, readOnly bool) (*sql.DB, error) {
 	} else {
 		q.Set("_txlock", "immediate")
 	}
-	inner, err := sqlite.NewConnector("file:" + path + "?" + q.Encode())
+	escaped := strings.NewReplacer("%", "%25", "#", "%23").Replace(path)
+	inner, err := sqlite.NewConnector("file:" + escaped + "?" + q.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBadDSN, err)
 	}
 	return sql.OpenDB(durable{inner}), nil
+}
+
+func pragmaName(p string) string {
+	name, _, _ := strings.Cut(p, "(")
+	return name
 }
 
 // durable checks every new connection: settings are per connection in SQLite, and asking is not getting.
