@@ -53,7 +53,7 @@ func cleanText(s string) string {
 // fillers are texts that only say that nothing is said.
 var fillers = map[string]bool{
 	"": true, "-": true, "--": true, ".": true, "?": true, "onbekend": true, "unknown": true, "niet bekend": true, "not known": true,
-	"n.b.": true, "nb": true, "n.v.t.": true, "nvt": true, "not available": true, "geen informatie": true, "no information": true,
+	"n.b.": true, "nb": true, "n.v.t.": true, "n/a": true, "nvt": true, "not available": true, "geen informatie": true, "no information": true,
 	"temporarily unknown": true, "asked but unknown": true, "niet gevraagd": true, "not asked": true, "null": true, "nil": true,
 	"none specified": true, "unspecified": true, "niet gespecificeerd": true, "not specified": true, "undefined": true, "unk": true,
 	"overig": false,
@@ -76,6 +76,16 @@ func isMachine(s string) bool {
 		return true
 	}
 	return isOID(s) || isUUID(s)
+}
+
+// hasMachineWord tells whether any word of a text is for machines.
+func hasMachineWord(s string) bool {
+	for word := range strings.FieldsSeq(s) {
+		if isMachine(strings.Trim(word, "(),;")) {
+			return true
+		}
+	}
+	return false
 }
 
 // isOID: at least four numbers with dots between them, in the trees that health care uses.

@@ -71,6 +71,7 @@ func readGeneric(b *B) {
 // finish adds what no verb took, so that nothing that was fetched is lost, and gives the item a
 // title if its reader found none.
 func (b *B) finish() {
+	b.until()
 	if b.Res.Type != "Bundle" {
 		b.Under(T("zib.more"))
 		if b.Generic {
@@ -91,6 +92,23 @@ func (b *B) finish() {
 	if b.lost {
 		b.Flag(MarkIncomplete)
 	}
+}
+
+// until says how long it lasted, where the moment of the item is a stretch of time and no fact
+// says when it ended.
+func (b *B) until() {
+	if b.When.End == "" || b.When.End == b.When.Start {
+		return
+	}
+	for i := range b.Facts {
+		for _, v := range b.Facts[i].Values {
+			if v.When != nil && v.When.End == b.When.End {
+				return
+			}
+		}
+	}
+	w := b.When
+	b.Put(T("zib.period"), Value{When: &w})
 }
 
 // typeName is the name of a block or FHIR type in words.

@@ -73,7 +73,7 @@ func referenceDisplay(s string) string {
 	for _, m := range machineNames {
 		s = strings.TrimPrefix(s, m)
 	}
-	if isFiller(s) || isMachine(s) || isBareCode(s) {
+	if isFiller(s) || hasMachineWord(s) || isBareCode(s) {
 		return ""
 	}
 	return s
