@@ -101,6 +101,12 @@ var columnClass = map[string]string{
 	"outbox.tries":  classCount,
 	"outbox.body":   classSealed,
 
+	"job.person":  classPerson,
+	"job.id":      classRandom,
+	"job.due":     classMoment,
+	"job.version": classCount,
+	"job.body":    classSealed,
+
 	"throttle.key":      classKeyed,
 	"throttle.failures": classCount,
 	"throttle.until":    classMoment,

@@ -17,6 +17,7 @@ var personTables = []string{
 	"visit",
 	"spent",
 	"outbox",
+	"job",
 }
 
 // systemTables names the tables whose primary key does not start with the person, and why that is right.
