@@ -48,7 +48,8 @@ type ListsConfig struct {
 	// RefuseAfter is how old the lists may be before no new flow is started: 8 hours, the
 	// time in which the network promises to restore its list service.
 	RefuseAfter time.Duration
-	// MaxStampAge is how old a list may be by its own time stamp to be taken as new: 7 days.
+	// MaxStampAge is how old a list may be by its own time stamp to be taken as new: 24 hours.
+	// The network numbers its lists many times a day.
 	MaxStampAge time.Duration
 	// AcceptOlder takes a list with a lower sequence number than the last one.
 	AcceptOlder bool
@@ -108,7 +109,7 @@ func NewLists(cfg ListsConfig, do func(context.Context, Call) (*Reply, error)) (
 		cfg.RefuseAfter = 8 * time.Hour
 	}
 	if cfg.MaxStampAge <= 0 {
-		cfg.MaxStampAge = 7 * 24 * time.Hour
+		cfg.MaxStampAge = 24 * time.Hour
 	}
 	if cfg.Every > warnAge {
 		return nil, fmt.Errorf("medmij: lists must be fetched at least every %s", warnAge)
