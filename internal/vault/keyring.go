@@ -192,6 +192,9 @@ func mac(key []byte, use string, value []byte) []byte {
 func (k *Keyring) Rotate() (uint32, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if err := k.reread(); err != nil {
+		return 0, err
+	}
 	terms := make([]term, 0, len(k.terms)+1)
 	var last uint32
 	for _, t := range k.terms {
@@ -214,6 +217,9 @@ func (k *Keyring) Rotate() (uint32, error) {
 func (k *Keyring) Destroy(number uint32) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if err := k.reread(); err != nil {
+		return err
+	}
 	terms := append([]term(nil), k.terms...)
 	for i, t := range terms {
 		if t.Number != number {
