@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package zib
+
+// readContactPerson reads nl-core-relatedperson (STU3) and nl-core-ContactPerson (R4).
+func readContactPerson(b *B) {
+	r := b.Root
+	b.Titled(b.HumanName(r.Get("name")))
+	b.Add("zib.role", r.Get("relationship"), r.ExtValue("relatedperson-role"))
+	r.Ext("relatedperson-role").UseAll()
+	b.Top()
+	b.Titled(T("zib.block.ContactPerson"))
+	b.Add("zib.telecom", r.Get("telecom"))
+	b.Add("zib.address", r.Get("address"))
+	b.Add("zib.birthdate", r.Get("birthDate"))
+	b.Add("zib.gender", r.Get("gender"))
+	b.On(r.Get("period"))
+	b.Skip(r.Get("active")) // for software
+}
