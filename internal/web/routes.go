@@ -37,6 +37,8 @@ func Table(c Config, set *assets.Set) []route.Route {
 		{Method: post, Pattern: "/weergave/taal", Who: route.Anyone, Name: "language", Handler: settings.SaveLanguage},
 
 		// Account and sessions
+		{Method: post, Pattern: "/sessie/verlengen", Who: route.SignedIn, Name: "keep-alive", Handler: menu.KeepAlive},
+		{Method: get, Pattern: "/sessie/verlopen", Who: route.Anyone, Name: "ended", Handler: menu.Ended},
 
 		// Where the main menu leads
 		{Method: get, Pattern: "/toevoegen", Who: route.SignedIn, Name: "add", Handler: menu.Add},

@@ -13,7 +13,7 @@ import (
 
 // Show shows every component.
 func Show(w http.ResponseWriter, r *route.Request) error {
-	return r.Render(w, http.StatusOK, boardPage())
+	return r.Render(w, http.StatusOK, boardPage(newSample(r.Lang, r.Now)))
 }
 
 // Mailbox shows the mails of practice mode.

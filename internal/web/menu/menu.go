@@ -23,3 +23,17 @@ func Share(w http.ResponseWriter, r *route.Request) error {
 func More(w http.ResponseWriter, r *route.Request) error {
 	return r.Render(w, http.StatusOK, morePage())
 }
+
+// KeepAlive answers idle.js: being asked is what keeps the session alive.
+func KeepAlive(w http.ResponseWriter, _ *route.Request) error {
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// Ended says that a session ended because nobody did anything.
+func Ended(w http.ResponseWriter, r *route.Request) error {
+	if r.Session != nil {
+		return r.Redirect(w, "/overzicht")
+	}
+	return r.Render(w, http.StatusOK, endedPage())
+}

@@ -8,7 +8,10 @@ package menu
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "regie/internal/web/ui"
+import (
+	"context"
+	"regie/internal/web/ui"
+)
 
 func morePage() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -43,14 +46,39 @@ func morePage() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
+			templ_7745c5c3_Err = ui.NavList(ui.T(ctx, "menu.more.title"), entries(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Page(ui.PageProps{Title: ui.T(ctx, "menu.more.title")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Page(ui.PageProps{Title: ui.T(ctx, "menu.more.title"), Lead: ui.T(ctx, "menu.more.lead"), Area: ui.AreaMore}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		return nil
 	})
+}
+
+func entries(ctx context.Context) []ui.Entry {
+	out := []ui.Entry{
+		entry(ctx, "/zorgverleners", "stethoscope", ui.Teal, "providers"),
+		entry(ctx, "/instellingen/veiligheid", "shield-lock", ui.Violet, "security"),
+		entry(ctx, "/weergave", "text-size", ui.Orange, "display"),
+		entry(ctx, "/help", "help-circle", ui.Blue, "help"),
+		entry(ctx, "/hoe-veilig", "lock", ui.Green, "about"),
+	}
+	if ui.From(ctx).Practice {
+		out = append(out, entry(ctx, "/oefenpost", "mail", ui.Yellow, "mail"))
+	}
+	return out
+}
+
+func entry(ctx context.Context, href, icon string, tint ui.Tint, key string) ui.Entry {
+	return ui.Entry{
+		Href: href, Icon: icon, Tint: tint,
+		Title: ui.T(ctx, "menu.more."+key+".title"), Text: ui.T(ctx, "menu.more."+key+".text"),
+	}
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -157,6 +157,7 @@ func describedBy(id, hint, problem string) string {
 type Option struct {
 	Value, Text string
 	Hint        string // only in groups
+	Lang        string // language of Text when it is not that of the page
 	Chosen      bool
 	Disabled    bool
 }
