@@ -21,9 +21,7 @@ type Dossier struct {
 	shown     []int32       // places in all: no parts, newest first
 	byKey     map[Key]int32 // place in all
 	counts    [zib.CategoryOther + 1]int
-	years     []int // that have items, newest first
-	arrived   int64 // µs: the latest moment at which something came in
-
+	years     []int             // that have items, newest first
 	relations func() *relations // made at first use
 	words     func() *words
 }
@@ -77,15 +75,17 @@ type Item struct {
 	*zib.Head
 	Key      Key
 	Provider *Provider
-	At       int64 // seconds since 1970 on a Dutch clock: the moment that matters; undated where it has none
-	First    int64 // µs: when it first came in
-	Changed  int64 // µs: when what it says now first came in
-	Gone     bool  // the provider no longer lists it
-	Versions int   // contents that were seen, with this one
+	At       int64     // seconds since 1970 on a Dutch clock: the moment that matters; undated where it has none
+	First    time.Time // when it first came in
+	Changed  time.Time // when what it says now first came in
+	Gone     bool      // the provider no longer lists it
+	Versions int       // contents that were seen, with this one
 
 	pack  *zib.Pack
-	pos   int32 // in the pack
-	entry int32 // in the index of the provider
+	pos   int32  // in the pack
+	entry int32  // in the index of the provider
+	born  uint64 // versions of the index of the provider, as in version.came
+	came  uint64
 }
 
 // Dated tells whether the item has a date.
@@ -150,9 +150,6 @@ func (d *Dossier) Count(c zib.Category) int {
 // Years lists the years that have items, newest first.
 func (d *Dossier) Years() []int { return d.years }
 
-// Arrived returns when something last came in; zero for an empty dossier.
-func (d *Dossier) Arrived() time.Time { return at(d.arrived) }
-
 // Whole tells whether everything was collected completely the last time.
 func (d *Dossier) Whole() bool {
 	for _, p := range d.providers {
@@ -195,7 +192,6 @@ func assemble(r *root, version uint64, shards []*shard) *Dossier {
 		it := &d.all[i]
 		d.counts[it.Category]++
 		it.Provider.Items++
-		d.arrived = max(d.arrived, it.Changed)
 		if y := it.Year(); y != 0 && y != last {
 			d.years = append(d.years, y)
 			last = y
@@ -211,6 +207,7 @@ func (d *Dossier) add(keys *keyMaker, s *shard) {
 	for _, v := range s.provider.services {
 		p.Services = append(p.Services, ServiceState{ID: v.id, Last: at(v.last), Complete: at(v.complete)})
 	}
+	slices.SortFunc(p.Services, func(a, b ServiceState) int { return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID)) })
 	d.providers = append(d.providers, p)
 	x := s.index
 	p.at = make([]int32, len(x.entries))
@@ -223,7 +220,8 @@ func (d *Dossier) add(keys *keyMaker, s *shard) {
 		b := s.blocks[e.item.block-1]
 		it := Item{
 			Head: &b.heads[e.item.pos], pack: b.pack, pos: e.item.pos, entry: int32(i), Provider: p,
-			First: e.first(), Changed: e.versions[e.current].first, Gone: e.gone(), Versions: len(e.versions),
+			First: at(e.first()), Changed: at(e.versions[e.current].first), Gone: e.gone(), Versions: len(e.versions),
+			born: e.versions[0].came, came: e.versions[e.current].came,
 			Key: keys.item(p.Name, e.identity),
 		}
 		if it.Category > zib.CategoryOther {

@@ -48,8 +48,9 @@ type listing struct {
 // version is one content of a resource.
 type version struct {
 	digest  digest
-	first   int64 // µs: At of the earliest batch with it
-	updated int64 // s: meta.lastUpdated, to choose between two of the same moment; 0: not told
+	first   int64  // µs: At of the earliest batch with it
+	updated int64  // s: meta.lastUpdated, to choose between two of the same moment; 0: not told
+	came    uint64 // version of the index in which it became what is shown: what is new to a person goes by that
 	spot    spot
 }
 

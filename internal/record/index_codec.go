@@ -67,6 +67,7 @@ type entryWriter struct {
 	b        []byte
 	at       int64 // last moment
 	updated  int64
+	came     uint64
 	original spot
 	item     spot
 }
@@ -140,7 +141,8 @@ func (w *entryWriter) version(v version) {
 	w.b = append(w.b, v.digest[:]...)
 	w.moment(v.first)
 	w.b = appendInt(w.b, v.updated-w.updated)
-	w.updated = v.updated
+	w.b = appendInt(w.b, int64(v.came-w.came))
+	w.updated, w.came = v.updated, v.came
 	w.b = appendSpot(w.b, v.spot, &w.original)
 }
 
@@ -201,6 +203,7 @@ type entryReader struct {
 	entries  int
 	at       int64
 	updated  int64
+	came     uint64
 	original spot
 	item     spot
 	// one allocation for many entries
@@ -298,7 +301,8 @@ func (r *entryReader) version(v *version) {
 	copy(v.digest[:], r.bytes(len(v.digest)))
 	v.first = r.moment()
 	r.updated += r.int()
-	v.updated = r.updated
+	r.came += uint64(r.int())
+	v.updated, v.came = r.updated, r.came
 	v.spot = r.spot(&r.original)
 }
 

@@ -29,7 +29,7 @@ func exampleIndex() *index {
 			{
 				identity: identity{fhir.STU3, "Practitioner", "abc"},
 				listings: []listing{{service: 0, seen: 5}, {service: 2, listed: true, version: 1}},
-				versions: []version{{digest: digest{1}, first: 3, spot: spot{1, 1}}, {digest: digest{2}, first: 9, updated: 4, spot: spot{3, 0}}},
+				versions: []version{{digest: digest{1}, first: 3, spot: spot{1, 1}}, {digest: digest{2}, first: 9, updated: 4, came: 12, spot: spot{3, 0}}},
 				current:  1, part: true, item: spot{2, 1},
 			},
 			{identity: identity{fhir.R4, "Immunization", "5B0CC4F1-7B8A-4D61-9E0B-00AA11BB22CC"}},

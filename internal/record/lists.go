@@ -4,7 +4,6 @@ package record
 
 import (
 	"slices"
-	"time"
 
 	"regie/internal/zib"
 )
@@ -14,14 +13,14 @@ type Filter struct {
 	Categories []zib.Category // empty: all
 	Provider   Key            // 0: all
 	Year       int            // 0: all
-	NewSince   time.Time      // came in or changed after this; zero: all
+	New        *Seen          // only what is new since then; nil: all
 }
 
 func (f Filter) pass(it *Item) bool {
 	return (len(f.Categories) == 0 || slices.Contains(f.Categories, it.Category)) &&
 		(f.Provider == 0 || it.Provider.Key == f.Provider) &&
 		(f.Year == 0 || it.Year() == f.Year) &&
-		(f.NewSince.IsZero() || it.Changed > f.NewSince.UnixMicro())
+		(f.New == nil || f.New.isNew(it))
 }
 
 // Page is a part of a list.

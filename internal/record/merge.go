@@ -19,17 +19,23 @@ type service struct {
 	from     int64 // µs: when that run began
 }
 
-// observe adds a content to the versions of the entry and returns its place.
-func (e *entry) observe(v version) int {
+// observe adds a content to the versions of the entry, and returns its place and whether that
+// changed anything: an earlier moment of what is known does too.
+func (e *entry) observe(v version) (place int, changed bool) {
 	i := slices.IndexFunc(e.versions, func(w version) bool { return w.digest == v.digest })
 	if i < 0 {
 		e.versions = append(e.versions, v)
-		return len(e.versions) - 1
+		return len(e.versions) - 1, true
 	}
 	w := &e.versions[i]
-	w.first = min(w.first, v.first)
-	w.updated = max(w.updated, v.updated)
-	return i
+	was := *w
+	switch { // updated goes with first: some servers stamp every answer anew
+	case v.first < w.first:
+		w.first, w.updated = v.first, v.updated
+	case v.first == w.first:
+		w.updated = max(w.updated, v.updated)
+	}
+	return i, *w != was
 }
 
 // list notes that service n named the entry at a moment, with the content at place v of its
@@ -122,6 +128,10 @@ func (x *index) delist(n int, s service, at, since int64, named map[int32]bool) 
 	return touched
 }
 
+// isFile tells whether the entry is a document itself. It is fetched once and not again while
+// its description stays the same, so a run that does not bring it says nothing.
+func (e *entry) isFile() bool { return e.typ == "Binary" || e.typ == fileType }
+
 // ended returns the service after a batch.
 func (s service) ended(at, since int64, complete bool) service {
 	s.last = max(s.last, at)
@@ -134,8 +144,12 @@ func (s service) ended(at, since int64, complete bool) service {
 	return s
 }
 
-// gone tells whether every service that named the resource stopped doing so.
+// gone tells whether every service that named the resource stopped doing so. A document itself
+// is never gone.
 func (e *entry) gone() bool {
+	if e.isFile() {
+		return false
+	}
 	for _, l := range e.listings {
 		if l.listed {
 			return false

@@ -30,7 +30,8 @@ func told(batches []said) string {
 		for _, id := range sorted(b.content) {
 			i := x.place(identity{typ: "T", id: id})
 			e := &x.entries[i]
-			e.list(b.service, s, b.at, b.complete, e.observe(version{digest: digest{b.content[id]}, first: b.at}))
+			v, _ := e.observe(version{digest: digest{b.content[id]}, first: b.at})
+			e.list(b.service, s, b.at, b.complete, v)
 			named[i] = true
 		}
 		if b.complete {
@@ -141,7 +142,8 @@ func TestTwoServicesThatDifferDoNotChangeEveryRun(t *testing.T) {
 		n := int(at % 2)
 		i := x.place(identity{typ: "Patient", id: "1"})
 		e := &x.entries[i]
-		e.list(n, services[n], at, true, e.observe(version{digest: digest{byte(n + 1)}, first: at}))
+		v, _ := e.observe(version{digest: digest{byte(n + 1)}, first: at})
+		e.list(n, services[n], at, true, v)
 		services[n] = services[n].ended(at, at, true)
 		if e.settle() {
 			changes++

@@ -11,53 +11,6 @@ import (
 	"regie/internal/zib"
 )
 
-// News is what came in from one provider.
-type News struct {
-	Provider *Provider
-	New      int // items that were not there before
-	Changed  int // items that say something else than before
-	Latest   []*Item
-}
-
-// News lists what came in after since, by provider, the most first. Parts do not count.
-func (d *Dossier) News(since time.Time) []News {
-	from := since.UnixMicro()
-	if since.IsZero() {
-		from = 0
-	}
-	if d.arrived <= from {
-		return nil
-	}
-	byProvider := map[*Provider]*News{}
-	for _, i := range d.shown {
-		it := &d.all[i]
-		if it.Changed <= from {
-			continue
-		}
-		n := byProvider[it.Provider]
-		if n == nil {
-			n = &News{Provider: it.Provider}
-			byProvider[it.Provider] = n
-		}
-		if it.First > from {
-			n.New++
-		} else {
-			n.Changed++
-		}
-		if len(n.Latest) < 3 {
-			n.Latest = append(n.Latest, it)
-		}
-	}
-	out := make([]News, 0, len(byProvider))
-	for _, p := range d.providers {
-		if n := byProvider[p]; n != nil {
-			out = append(out, *n)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b News) int { return cmp.Compare(b.New+b.Changed, a.New+a.Changed) })
-	return out
-}
-
 // Upcoming lists what is planned from now on, soonest first.
 func (d *Dossier) Upcoming(now time.Time, most int) []*Item {
 	from := wallOf(now)

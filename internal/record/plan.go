@@ -32,11 +32,11 @@ func (p *plan) merge(b Batch, contents []content) (Change, error) {
 		i := p.x.place(c.identity)
 		e := &p.x.entries[i]
 		versions := len(e.versions)
-		v := e.observe(version{digest: c.digest, first: at, updated: c.updated})
+		v, changed := e.observe(version{digest: c.digest, first: at, updated: c.updated})
 		if len(e.versions) > versions {
 			added[i] = append(added[i], c)
-			p.dirty = true
 		}
+		p.dirty = p.dirty || changed
 		if c.urn != "" && e.urn != c.urn {
 			e.urn, p.x.alias[c.urn], p.dirty = c.urn, i, true
 		}
@@ -81,6 +81,9 @@ func (p *plan) settle(touched []int32, delisted map[int32]bool, count, known int
 		e := &p.x.entries[i]
 		isNew := e.item.none()
 		moved := e.settle()
+		if isNew || moved {
+			e.versions[e.current].came = p.base.version + 1
+		}
 		if c, ok := p.fresh[i]; ok && e.versions[e.current].digest != c.digest {
 			delete(p.fresh, i) // the batch is older than what is shown
 		}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package record
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"regie/internal/store"
+	"regie/internal/vault"
+)
+
+// Seen says up to where a person has seen what came in: by provider, the version of its index.
+// It goes by versions and not by the clock, because what was asked for earlier may come in later.
+type Seen struct{ version map[Key]uint64 }
+
+func (s *Seen) isNew(it *Item) bool { return it.came > s.version[it.Provider.Key] }
+
+// News is what came in from one provider.
+type News struct {
+	Provider *Provider
+	New      int     // items that were not there before
+	Changed  int     // items that say something else than before
+	Latest   []*Item // some of them, newest first
+}
+
+// newsShown is how many items News names.
+const newsShown = 3
+
+// IsNew tells whether an item came in or changed since then. Nothing is where seen is nil.
+func (d *Dossier) IsNew(it *Item, seen *Seen) bool { return seen != nil && seen.isNew(it) }
+
+// News lists what came in since then by provider, the most first. Parts do not count.
+func (d *Dossier) News(seen *Seen) []News {
+	if seen == nil {
+		return nil
+	}
+	byProvider := map[*Provider]*News{}
+	for _, p := range d.providers {
+		if p.shard.provider.version > seen.version[p.Key] {
+			byProvider[p] = &News{Provider: p}
+		}
+	}
+	if len(byProvider) == 0 {
+		return nil
+	}
+	for _, i := range d.shown {
+		it := &d.all[i]
+		n := byProvider[it.Provider]
+		if n == nil || !seen.isNew(it) {
+			continue
+		}
+		if it.born > seen.version[it.Provider.Key] {
+			n.New++
+		} else {
+			n.Changed++
+		}
+		if len(n.Latest) < newsShown {
+			n.Latest = append(n.Latest, it)
+		}
+	}
+	var out []News
+	for _, p := range d.providers {
+		if n := byProvider[p]; n != nil && n.New+n.Changed > 0 {
+			out = append(out, *n)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b News) int { return cmp.Compare(b.New+b.Changed, a.New+a.Changed) })
+	return out
+}
+
+// visitID is the row in the collection vault.Seen; the same for everybody (see rootID).
+var visitID = store.ID{15: 1}
+
+// visit is what is kept of the last two visits.
+type visit struct {
+	session store.ID       // of the latest
+	before  map[Key]uint64 // what had been seen when it began
+	now     map[Key]uint64 // what has been seen in it
+}
+
+// Visit says that in a session the person now sees what is in d, and returns what had been seen
+// before that session began: what came in since is new. It writes only when something is new.
+func (k *Keeper) Visit(ctx context.Context, v *vault.Opened, session store.ID, d *Dossier) (*Seen, error) {
+	var last visit
+	var version uint64
+	read := func(tx *store.Tx) error {
+		last = visit{}
+		plain, n, err := v.Get(tx, vault.Seen, visitID)
+		version = n
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading the last visit: %w", err)
+		}
+		last, err = decodeVisit(plain)
+		return err
+	}
+	if err := k.db.View(ctx, v.Scope(), read); err != nil {
+		return nil, err
+	}
+	if next, same := last.next(session, d); same {
+		return &Seen{next.before}, nil
+	}
+	var next visit
+	err := k.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+		if err := read(tx); err != nil {
+			return err
+		}
+		var same bool
+		if next, same = last.next(session, d); same {
+			return nil
+		}
+		return v.Put(tx, vault.Seen, visitID, version+1, next.encode())
+	})
+	if err != nil {
+		return nil, fmt.Errorf("noting a visit: %w", err)
+	}
+	return &Seen{next.before}, nil
+}
+
+// next returns the visit after d was seen in a session; same tells that nothing changed.
+func (l visit) next(session store.ID, d *Dossier) (n visit, same bool) {
+	n = visit{session: session, before: l.before, now: maps.Clone(l.now)}
+	same = l.session == session
+	if !same {
+		n.before = l.now
+	}
+	if n.now == nil {
+		n.now = map[Key]uint64{}
+	}
+	for _, p := range d.providers {
+		if v := p.shard.provider.version; v > n.now[p.Key] {
+			n.now[p.Key] = v
+			same = false
+		}
+	}
+	return n, same
+}
+
+const visitFormat = 1
+
+func (l visit) encode() []byte {
+	b := append([]byte{visitFormat}, l.session[:]...)
+	for _, m := range [2]map[Key]uint64{l.before, l.now} {
+		b = binary.AppendUvarint(b, uint64(len(m)))
+		for _, k := range slices.Sorted(maps.Keys(m)) {
+			b = binary.BigEndian.AppendUint64(b, uint64(k))
+			b = binary.AppendUvarint(b, m[k])
+		}
+	}
+	return b
+}
+
+func decodeVisit(b []byte) (visit, error) {
+	d := decoder{b: b}
+	if f := d.byte(); d.err == nil && f != visitFormat {
+		return visit{}, fmt.Errorf("visit format %d: %w", f, errDamaged)
+	}
+	var l visit
+	copy(l.session[:], d.bytes(len(l.session)))
+	for _, m := range [2]*map[Key]uint64{&l.before, &l.now} {
+		*m = map[Key]uint64{}
+		for range d.count(9) {
+			if k := d.bytes(8); len(k) == 8 {
+				(*m)[Key(binary.BigEndian.Uint64(k))] = d.uint()
+			}
+		}
+	}
+	if d.err == nil && len(d.b) != 0 {
+		d.fail("bytes after the visit")
+	}
+	return l, d.err
+}
