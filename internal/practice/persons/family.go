@@ -22,7 +22,7 @@ func yasmina(c clock) *somebody {
 	yasminaAtLinde(p.at(dossier.Linde))
 	pharmacy := p.at(dossier.Vijzel).serve("48")
 	pharmacy.hand(handout{name: "levothyroxine", what: levothyroxine, how: usual("1 maal per dag 1 tablet, nuchter", 1, "1"), on: pharmacy.ago(2, 3, 0), from: day(pharmacy.ago(2, 3, 0))})
-	pharmacy.hand(handout{name: "sumatriptan", what: sumatriptan, how: dose{text: "Zo nodig 1 tablet bij begin van een aanval, maximaal 2 per dag", times: 1, period: "d", amount: "1", asNeeded: true},
+	pharmacy.hand(handout{name: "sumatriptan", what: sumatriptan, how: dose{text: "Zo nodig 1 tablet bij begin van een aanval, maximaal 2 per dag", times: 1, period: "d", amount: "1", asNeeded: true, also: "bij begin van een aanval, maximaal 2 per dag"},
 		on: pharmacy.ago(1, 4, 0), from: day(pharmacy.ago(1, 4, 0))})
 	shots := p.at(dossier.Zonnetje).serve("63")
 	at := func(months int) time.Time { return working(p.birth.AddDate(0, months, 2)) }
@@ -60,7 +60,7 @@ func yasminaAtGP(s *shelf) {
 	s.agree(agreement{name: "levothyroxine-2", what: levothyroxine, how: usual("1 maal per dag 1 tablet, nuchter, een half uur voor het ontbijt", 1, "1"),
 		on: s.ago(2, 1, 20), from: day(s.ago(2, 1, 20)), in: contactOf{episode: thyroid}, why: thyroid.problem, change: whyDose, follows: first})
 	s.agree(agreement{name: "sumatriptan", what: sumatriptan, on: s.ago(1, 4, 0), from: day(s.ago(1, 4, 0)), in: contactOf{episode: migraine}, why: migraine.problem, change: whyStart,
-		how: dose{text: "Zo nodig 1 tablet bij begin van een aanval, maximaal 2 per dag", times: 1, period: "d", amount: "1", asNeeded: true}})
+		how: dose{text: "Zo nodig 1 tablet bij begin van een aanval, maximaal 2 per dag", times: 1, period: "d", amount: "1", asNeeded: true, also: "bij begin van een aanval, maximaal 2 per dag"}})
 	s.allergic(allergy{name: "naproxen", what: sct("372588000", "naproxen"), category: "medication", severe: "low", since: year(s.ago(10, 0, 0)), reaction: []code{hives}, grade: "mild", by: "huisarts"})
 }
 

@@ -13,7 +13,7 @@ func greetMedicationAtGP(s *shelf, g greetCare) {
 	in := func(e episode) contactOf { return contactOf{episode: e} }
 	ago := s.ago
 
-	ac := s.agree(agreement{name: "acenocoumarol", what: acenocoumarol, how: dose{text: "Volgens schema trombosedienst", extra: code{sysNHG25, "OTH", "volgens schema trombosedienst"}},
+	ac := s.agree(agreement{name: "acenocoumarol", what: acenocoumarol, how: dose{text: "Volgens schema trombosedienst", also: "volgens schema trombosedienst"},
 		on: ago(6, 2, 0), from: day(ago(6, 2, 0)), until: day(ago(4, 0, 3)), in: in(g.rhythm), why: g.rhythm.problem, change: whyStart})
 	s.agree(agreement{name: "acenocoumarol-stop", what: acenocoumarol, how: dose{text: "Volgens schema trombosedienst"}, on: ago(4, 0, 3),
 		from: day(ago(6, 2, 0)), until: day(ago(4, 0, 3)), in: in(g.rhythm), change: whyChanged, stop: stopForEver, follows: ac, note: "Over op apixaban: minder prikken."})
@@ -33,7 +33,7 @@ func greetMedicationAtGP(s *shelf, g greetCare) {
 	s.agree(agreement{name: "pantoprazol", what: pantoprazole, how: onceMorning, on: ago(4, 0, 3), from: day(ago(4, 0, 3)), in: in(g.rhythm), note: "Maagbescherming bij bloedverdunner."})
 	s.agree(agreement{name: "calcium", what: calciumD, how: usual("1 maal per dag 1 kauwtablet", 1, "1"), on: ago(2, 1, 0), from: day(ago(2, 1, 0)), in: in(g.hip)})
 	al := s.agree(agreement{name: "alendroninezuur", what: alendronate, on: ago(1, 11, 20), from: day(ago(1, 11, 20)), until: day(ago(1, 4, 2)), in: in(g.hip), change: whyStart,
-		how: dose{text: "1 maal per week 1 tablet op maandag, nuchter met een groot glas water, daarna een half uur rechtop blijven", times: 1, period: "wk", amount: "1", when: "mon"}})
+		how: dose{text: "1 maal per week 1 tablet op maandag, nuchter met een groot glas water, daarna een half uur rechtop blijven", times: 1, period: "wk", amount: "1", when: "mon", also: "nuchter met een groot glas water, daarna een half uur rechtop blijven"}})
 	s.agree(agreement{name: "alendroninezuur-stop", what: alendronate, on: ago(1, 4, 2), from: day(ago(1, 11, 20)), until: day(ago(1, 4, 2)), in: in(g.hip), change: whySideEffect, stop: stopForEver, follows: al,
 		how: dose{text: "1 maal per week 1 tablet", times: 1, period: "wk", amount: "1", when: "mon"}, note: "Maagpijn."})
 	ox := s.agree(agreement{name: "oxazepam", what: oxazepam, on: ago(8, 0, 0), from: year(ago(8, 0, 0)), until: day(ago(2, 1, 0)), in: in(g.sleep),

@@ -3,6 +3,7 @@
 package persons
 
 import (
+	"strings"
 	"time"
 
 	"regie/internal/practice/dossier"
@@ -26,17 +27,21 @@ func (s *shelf) medicine(p product) ref {
 type dose struct {
 	text     string
 	times    int    // per period, 0 if the text alone says it
+	every    int    // length of the period, 1 where zero: every 2 days
 	period   string // "d", "wk"
 	amount   string
 	high     string // upper end of the amount: 1 to 2 tablets
 	asNeeded bool
 	extra    code   // additional instruction
+	also     string // additional instruction in free words
 	when     string // "dayOfWeek" of a weekly medicine: "mon"
 }
 
-// usual is the common case: so many times a day so much.
+// usual is the common case: so many times a day so much. What the text says after a
+// comma is an additional instruction too.
 func usual(text string, times int, amount string) dose {
-	return dose{text: text, times: times, period: "d", amount: amount}
+	_, also, _ := strings.Cut(text, ", ")
+	return dose{text: text, times: times, period: "d", amount: amount, also: also}
 }
 
 func (d dose) json(p product) list {
@@ -46,7 +51,7 @@ func (d dose) json(p product) list {
 		if d.when != "" {
 			weekday = list{d.when}
 		}
-		timing = obj{"repeat", obj{"frequency", d.times, "period", 1, "periodUnit", d.period, "dayOfWeek", weekday}}
+		timing = obj{"repeat", obj{"frequency", d.times, "period", max(1, d.every), "periodUnit", d.period, "dayOfWeek", weekday}}
 	}
 	if d.asNeeded {
 		need = worded("zo nodig", code{sysNHG25, "1137", "zo nodig"})
@@ -54,6 +59,9 @@ func (d dose) json(p product) list {
 	var extra list
 	if (d.extra != code{}) {
 		extra = list{worded(d.extra.display, d.extra)}
+	}
+	if d.also != "" {
+		extra = list{worded(d.also, code{sysNHG25, "OTH", "overig"})}
 	}
 	one := obj{"sequence", 1, "text", d.text, "additionalInstruction", extra, "timing", timing,
 		"asNeededCodeableConcept", need, "route", concept(p.route)}

@@ -59,15 +59,14 @@ func sanneAtGP(s *shelf) {
 		found: []reading{{hemoglobin.between("7.5", "10.0"), "8.2"}, {ferritin.between("20", "150"), "48"}}})
 
 	s.agree(agreement{name: "neusspray", what: beclometasone, on: s.ago(0, 7, 3), from: day(s.ago(0, 7, 3)),
-		how: dose{text: "2 maal per dag 2 doses in elk neusgat, van april tot en met juli", times: 2, period: "d", amount: "2"},
+		how: dose{text: "2 maal per dag 2 doses in elk neusgat, van april tot en met juli", times: 2, period: "d", amount: "2", also: "in elk neusgat, van april tot en met juli"},
 		in:  contactOf{episode: hay}, why: hay.problem, change: whyStart})
 	s.agree(agreement{name: "pil", what: pill, on: s.ago(3, 2, 0), from: month(s.ago(3, 2, 0)), how: usual("1 maal per dag 1 tablet, 21 dagen, dan 7 dagen niet", 1, "1")})
 	s.agree(agreement{name: "ijzer", what: iron, on: s.ago(0, 6, 3), from: day(s.ago(0, 6, 3)), until: day(s.ago(0, 2, 8)),
-		how: dose{text: "Om de dag 1 tablet, 's ochtends nuchter", times: 1, period: "d", amount: "1"},
+		how: dose{text: "Om de dag 1 tablet, 's ochtends nuchter", times: 1, every: 2, period: "d", amount: "1", also: "'s ochtends nuchter"},
 		in:  in, why: tired.problem, change: whyStart, note: "Kan de ontlasting zwart kleuren."})
-	s.allergic(allergy{name: "graspollen", what: sct("256277009", "graspollen"), category: "medication",
-		status: "active", since: year(s.ago(15, 0, 0)), reaction: []code{sct("61582004", "allergische rhinitis")}, by: "huisarts",
-		note: "Geen medicijn, wel hier vastgelegd voor de medicatiebewaking."})
+	s.allergic(allergy{name: "graspollen", what: sct("256277009", "graspollen"), category: "environment",
+		since: year(s.ago(15, 0, 0)), reaction: []code{sct("61582004", "allergische rhinitis")}, by: "huisarts"})
 }
 
 func sanneAtPhysio(s *shelf) {
@@ -94,9 +93,9 @@ func sanneAtPhysio(s *shelf) {
 func sanneAtPharmacy(s *shelf) {
 	s.allergic(allergy{name: "graspollen", what: sct("256277009", "graspollen"), category: "environment", since: year(s.ago(15, 0, 0))})
 	s.hand(handout{name: "neusspray", what: beclometasone, on: s.ago(0, 7, 3), from: day(s.ago(0, 7, 3)),
-		how: dose{text: "2 maal per dag 2 doses in elk neusgat", times: 2, period: "d", amount: "2"}})
+		how: dose{text: "2 maal per dag 2 doses in elk neusgat", times: 2, period: "d", amount: "2", also: "in elk neusgat"}})
 	s.hand(handout{name: "pil", what: pill, on: s.ago(0, 2, 1), from: month(s.ago(3, 2, 0)), how: usual("1 maal per dag 1 tablet", 1, "1")})
-	s.hand(handout{name: "ijzer", what: iron, on: s.ago(0, 6, 2), from: day(s.ago(0, 6, 2)), until: day(s.ago(0, 2, 8)), how: dose{text: "Om de dag 1 tablet", times: 1, period: "d", amount: "1"}})
+	s.hand(handout{name: "ijzer", what: iron, on: s.ago(0, 6, 2), from: day(s.ago(0, 6, 2)), until: day(s.ago(0, 2, 8)), how: dose{text: "Om de dag 1 tablet", times: 1, every: 2, period: "d", amount: "1"}})
 	s.uses(usage{name: "loratadine", what: loratadine, on: s.ago(0, 7, 3), from: year(s.ago(10, 0, 0)), asAgreed: false,
 		how: dose{text: "Zo nodig 1 maal per dag 1 tablet", times: 1, period: "d", amount: "1", asNeeded: true}, note: "Alleen in het hooikoortsseizoen, van de drogist."})
 }

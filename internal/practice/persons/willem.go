@@ -56,7 +56,7 @@ func willemAtGP(s *shelf) {
 			since: day(s.ago(4, 0, 8)), until: day(s.ago(3, 11, 0)), first: s.ago(4, 0, 8), last: s.ago(3, 11, 0)}),
 		eye: s.concern(concern{name: "staar", title: "Staar rechts, geopereerd", icpc: icpc("F92", "Cataract"),
 			since: month(s.ago(2, 8, 0)), until: month(s.ago(1, 11, 0)), first: s.ago(2, 8, 0), last: s.ago(1, 11, 0)}),
-		gut: s.concern(concern{name: "bevolkingsonderzoek", title: "Uitslag bevolkingsonderzoek darmkanker", icpc: icpc("A45", "Advies/observatie/voorlichting/dieet"),
+		gut: s.concern(concern{name: "bevolkingsonderzoek", title: "Uitslag bevolkingsonderzoek darmkanker", icpc: icpc("A91", "Afwijkende uitslag(en) onderzoek"),
 			since: day(s.ago(0, 1, 12)), first: s.ago(0, 1, 12), last: s.ago(0, 1, 12)}),
 	}
 	willemChecks(s, w)

@@ -42,7 +42,7 @@ func daanAtGP(s *shelf) {
 	}
 	s.agree(agreement{name: "fluticason", what: fluticasone, on: s.ago(1, 10, 3), from: day(s.ago(3, 0, 2)), how: usual("2 maal per dag 1 inhalatie, daarna mond spoelen", 2, "1"), in: contactOf{episode: asthma}, why: asthma.problem})
 	s.agree(agreement{name: "salbutamol", what: salbutamol, on: s.ago(1, 10, 3), from: year(s.ago(10, 0, 0)), in: contactOf{episode: asthma}, why: asthma.problem,
-		how: dose{text: "Zo nodig 1 tot 2 inhalaties, ook een kwartier voor het sporten", amount: "1", high: "2", asNeeded: true}})
+		how: dose{text: "Zo nodig 1 tot 2 inhalaties, ook een kwartier voor het sporten", amount: "1", high: "2", asNeeded: true, also: "ook een kwartier voor het sporten"}})
 	mo := s.agree(agreement{name: "montelukast", what: montelukast, on: s.ago(3, 5, 0), from: day(s.ago(3, 5, 0)), until: day(s.ago(3, 2, 0)), how: usual("1 maal per dag 1 tablet, 's avonds", 1, "1"), in: contactOf{episode: asthma}})
 	s.agree(agreement{name: "montelukast-stop", what: montelukast, on: s.ago(3, 2, 0), from: day(s.ago(3, 5, 0)), until: day(s.ago(3, 2, 0)), how: usual("1 maal per dag 1 tablet, 's avonds", 1, "1"),
 		in: contactOf{episode: asthma}, change: whyNoEffect, stop: stopForEver, follows: mo, note: "Ook nare dromen."})
