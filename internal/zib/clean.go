@@ -155,6 +155,9 @@ func isBareCode(s string) bool {
 // display returns the readable name that goes with a code, "" where there is none.
 func display(system, code, shown string) string {
 	s := cleanDisplay(shown)
+	if isMedicineSystem(system) {
+		s = medicineName(s)
+	}
 	if isFiller(s) || isMachine(s) || s == code && (isBareCode(s) || looksCoded(s)) {
 		return ""
 	}

@@ -143,9 +143,17 @@ func date(l text.Lang, literal string) string {
 	return m.dayText(l) + ", " + m.clock()
 }
 
+// lastDay drops the time of an end at a minute to midnight: systems write it for the whole day.
+func lastDay(end string) string {
+	if len(end) > 16 && end[10] == 'T' && end[11:16] == "23:59" && !strings.HasSuffix(end, "Z") {
+		return end[:10]
+	}
+	return end
+}
+
 // when says a moment or a stretch of time.
 func when(l text.Lang, w When) string {
-	a, b := date(l, w.Start), date(l, w.End)
+	a, b := date(l, w.Start), date(l, lastDay(w.End))
 	switch {
 	case a == "" && b == "":
 		return ""

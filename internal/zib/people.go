@@ -69,11 +69,11 @@ var machineNames = []string{"Patient, ", "Healthcare professional (role), ", "He
 	"Healthcare provider, ", "Contact person, ", "Medicatieafspraak, ", "PractitionerRole, ", "Practitioner, "}
 
 func referenceDisplay(s string) string {
-	s = cleanDisplay(s)
+	s = strings.ReplaceAll(cleanDisplay(s), " || ", ", ")
 	for _, m := range machineNames {
 		s = strings.TrimPrefix(s, m)
 	}
-	if isFiller(s) || hasMachineWord(s) || isBareCode(s) {
+	if isFiller(s) || hasMachineWord(s) || isBareCode(s) || strings.HasPrefix(s, "relatie naar ") || strings.HasPrefix(s, "Relatie naar ") || strings.Contains(s, "met identificatie ") || strings.Contains(s, "-id in system") {
 		return ""
 	}
 	return s

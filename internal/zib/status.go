@@ -38,6 +38,19 @@ var statusMarks = map[string]Mark{
 	"inactive":         MarkResolved,
 	"on-hold":          MarkPaused,
 	"suspended":        MarkPaused,
+	"preparation":      MarkPlanned,
+	"obsolete":         MarkResolved,
+	// SNOMED concepts with which Dutch profiles say the same more exactly
+	"410516002": MarkRefuted,   // known absent
+	"723511001": MarkRefuted,   // refuted
+	"415684004": MarkUncertain, // suspected
+	"410590009": MarkUncertain, // known possible
+	"410592001": MarkUncertain, // probably present
+	"410593006": MarkUncertain, // probably not present
+	"73425007":  MarkResolved,  // inactive
+	"410546004": MarkStopped,
+	"385655000": MarkPaused,
+	"89925002":  MarkCancelled,
 }
 
 // State says the status of the item from the first node that has one, and marks what must not
