@@ -66,7 +66,8 @@ func joinRole(name, role Phrase) Phrase {
 
 // machineNames are the English beginnings that Dutch R4 software writes before a display.
 var machineNames = []string{"Patient, ", "Healthcare professional (role), ", "Healthcare professional (person), ", "Healthcare provider (organization), ",
-	"Healthcare provider, ", "Contact person, ", "Medicatieafspraak, ", "PractitionerRole, ", "Practitioner, "}
+	"Healthcare provider, ", "Contact person, ", "Medicatieafspraak, ", "PractitionerRole, ", "Practitioner, ",
+	"Verrichtingtype: ", "Probleem: ", "Condition "}
 
 func referenceDisplay(s string) string {
 	s = strings.ReplaceAll(cleanDisplay(s), " || ", ", ")
