@@ -6,6 +6,8 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"regie/internal/web/ui"
 )
@@ -18,33 +20,63 @@ func (l Line) summary(ctx context.Context) string {
 	}
 	lang := ui.From(ctx).Lang
 	var out []string
+	if len(l.Series) > 1 {
+		return l.together(ctx)
+	}
 	for _, s := range l.Series {
 		if len(s.Points) == 0 {
 			continue
 		}
-		lo, hi, last := s.Points[0], s.Points[0], s.Points[len(s.Points)-1]
-		for _, pt := range s.Points {
-			if pt.Value < lo.Value {
-				lo = pt
-			}
-			if pt.Value > hi.Value {
-				hi = pt
-			}
-		}
-		name := ""
-		if len(l.Series) > 1 {
-			name = s.Name + ": "
-		}
+		lo, hi, last := ends(s.Points)
 		if len(s.Points) == 1 {
-			out = append(out, name+ui.T(ctx, "chart.summary.one", "value", last.label(lang)+unit(l.Unit), "date", day(lang, last.At)))
+			out = append(out, ui.T(ctx, "chart.summary.one", "value", last.label(lang)+unit(l.Unit), "date", day(lang, last.At)))
 			continue
 		}
-		out = append(out, name+ui.T(ctx, "chart.summary", "n", len(s.Points),
+		out = append(out, ui.T(ctx, "chart.summary", "n", len(s.Points),
 			"from", day(lang, s.Points[0].At), "till", day(lang, last.At))+" "+
 			ui.T(ctx, "chart.summary.range", "low", lo.label(lang), "high", hi.label(lang)+unit(l.Unit))+" "+
 			ui.T(ctx, "chart.summary.last", "value", last.label(lang)+unit(l.Unit)))
 	}
 	return strings.Join(out, " ")
+}
+
+// together is the summary of two series that were measured at the same moments.
+func (l Line) together(ctx context.Context) string {
+	lang := ui.From(ctx).Lang
+	first := l.Series[0].Points
+	if len(first) == 0 {
+		return ""
+	}
+	out := []string{ui.T(ctx, "chart.summary", "n", len(first),
+		"from", day(lang, first[0].At), "till", day(lang, first[len(first)-1].At))}
+	for _, s := range l.Series {
+		if len(s.Points) == 0 {
+			continue
+		}
+		lo, hi, last := ends(s.Points)
+		out = append(out, ui.T(ctx, "chart.summary.series", "name", capital(s.Name), "low", lo.label(lang),
+			"high", hi.label(lang), "value", last.label(lang)))
+	}
+	return strings.Join(out, " ")
+}
+
+// ends returns the lowest, the highest and the last of the points.
+func ends(points []Point) (lo, hi, last Point) {
+	lo, hi, last = points[0], points[0], points[len(points)-1]
+	for _, pt := range points {
+		if pt.Value < lo.Value {
+			lo = pt
+		}
+		if pt.Value > hi.Value {
+			hi = pt
+		}
+	}
+	return lo, hi, last
+}
+
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // spark is the path of a sparkline in a box of 1000 by 100.
