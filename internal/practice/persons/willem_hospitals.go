@@ -114,11 +114,5 @@ func willemAtEikenstad(s *shelf) {
 				{heading: "Nazorg", text: "Oogdruppels volgens schema gedurende vier weken. Controle na een week en na een maand. Bij pijn, roodheid of slechter zien direct contact opnemen."},
 				{heading: "Gezichtsscherpte", rows: [][]string{{"Oog", "Voor operatie", "Na operatie"}, {"Rechts", "0,5", "1,0"}, {"Links", "0,9", "0,9"}}},
 			}}))
-	s.letter(letter{name: "uitnodiging", kind: progress, title: "Voorbereiding op uw coloscopie", on: s.ago(0, 1, 5), by: "mdl", to: "de heer W. Oefenberg",
-		body: []part{
-			{text: "U krijgt binnenkort een kijkonderzoek van de dikke darm. In deze brief leest u hoe u zich voorbereidt."},
-			{heading: "Eten en drinken", text: "Eet drie dagen vooraf vezelarm: geen pitjes, zaden, rauwkost of volkorenproducten. Vanaf de middag voor het onderzoek drinkt u alleen heldere vloeistof."},
-			{heading: "Medicijnen", rows: [][]string{{"Medicijn", "Wat doet u"}, {"Empagliflozine", "Twee dagen vooraf stoppen"}, {"Metformine", "Op de dag zelf niet innemen"}, {"Losartan", "Gewoon innemen"}, {"Atorvastatine", "Gewoon innemen"}}},
-			{heading: "Vervoer", text: "U krijgt een slaapmiddel. U mag daarna 24 uur niet zelf rijden. Regel iemand die u ophaalt."},
-		}})
+	s.letter(colonoscopyLetter(s))
 }
