@@ -3,9 +3,10 @@
 package persons
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // obj is a JSON object whose members keep their order: name, value, name, value.
@@ -19,11 +20,7 @@ type list []any
 // num is a JSON number that is written exactly as it stands, so that 7.20 stays 7.20.
 type num string
 
-// render writes v as compact JSON.
-func render(v any) []byte {
-	return appendJSON(nil, v)
-}
-
+// appendJSON writes v as compact JSON.
 func appendJSON(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case obj:
@@ -77,11 +74,11 @@ func appendJSON(b []byte, v any) []byte {
 }
 
 func appendText(b []byte, s string) []byte {
-	t, err := json.Marshal(s)
+	b, err := jsontext.AppendQuote(b, s)
 	if err != nil {
-		panic(err) // a string always marshals
+		panic(err) // only for bad UTF-8, and these are our own words
 	}
-	return append(b, t...)
+	return b
 }
 
 func isEmpty(v any) bool {

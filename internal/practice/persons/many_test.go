@@ -106,3 +106,16 @@ func TestManyCounts(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkBuild(b *testing.B) {
+	for b.Loop() {
+		Build(anchor)
+	}
+}
+
+func BenchmarkMany(b *testing.B) {
+	providers := ManyProviders(10)
+	for b.Loop() {
+		Many(1, 5500, anchor, providers...)
+	}
+}

@@ -3,10 +3,11 @@
 package persons
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"regie/internal/practice/dossier"
 )
@@ -20,8 +21,11 @@ type shelf struct {
 	org      ref
 	patient  ref
 	out      []dossier.Resource
+	people   map[string]ref // staff that is on the shelf already
+	shots    map[string]int // vaccinations so far, by vaccine
 
 	narrate func(kind, display string) string // HTML for the narrative, where it is wanted
+	scratch []byte                            // where a resource is written
 	answers int                               // resources that a query of a data service returns
 }
 
@@ -32,7 +36,7 @@ func (p *somebody) at(key string) *shelf {
 }
 
 func (p *somebody) shelf(provider dossier.Provider) *shelf {
-	s := &shelf{clock: p.clock, who: p, provider: provider}
+	s := &shelf{clock: p.clock, who: p, provider: provider, people: map[string]ref{}, shots: map[string]int{}}
 	p.shelves = append(p.shelves, s)
 	s.org = s.organization()
 	s.patient = s.patientResource()
@@ -92,8 +96,9 @@ func serving(version int, kind string) bool {
 
 func (s *shelf) keep(version int, kind, id string, services []string, members []any) {
 	whole := append(obj{"resourceType", kind, "id", id}, members...)
+	s.scratch = appendJSON(s.scratch[:0], whole)
 	s.out = append(s.out, dossier.Resource{
-		FHIR: version, Type: kind, ID: id, JSON: render(whole), Services: services,
+		FHIR: version, Type: kind, ID: id, JSON: bytes.Clone(s.scratch), Services: services,
 	})
 }
 
@@ -107,12 +112,12 @@ func (s *shelf) identifier(kind, name string) list {
 // nobody and no filter takes a piece of it for a citizen service number.
 func stableID(parts ...string) string {
 	for round := 0; ; round++ {
-		h := sha256.New()
+		whole := make([]byte, 0, 128)
 		for _, p := range parts {
-			fmt.Fprintf(h, "%d:%s;", len(p), p)
+			whole = strconv.AppendInt(whole, int64(len(p)), 10)
+			whole = append(append(append(whole, ':'), p...), ';')
 		}
-		fmt.Fprintf(h, "%d", round)
-		sum := h.Sum(nil)
+		sum := sha256.Sum256(strconv.AppendInt(whole, int64(round), 10))
 		sum[6] = sum[6]&0x0f | 0x80 // version 8: made by our own rule
 		sum[8] = sum[8]&0x3f | 0x80
 		x := hex.EncodeToString(sum[:16])

@@ -173,6 +173,16 @@ func (s *shelf) familyDoctor() ref {
 
 // staff gives a reference to somebody who works here, with the role.
 func (s *shelf) staff(key string) ref {
+	if r, ok := s.people[key]; ok {
+		return r
+	}
+	r := s.hire(key)
+	s.people[key] = r
+	return r
+}
+
+// hire puts a worker on the shelf.
+func (s *shelf) hire(key string) ref {
 	var w worker
 	for _, w = range s.team() {
 		if w.key == key {

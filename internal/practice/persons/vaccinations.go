@@ -3,8 +3,7 @@
 package persons
 
 import (
-	"fmt"
-	"slices"
+	"strconv"
 	"time"
 
 	"regie/internal/practice/dossier"
@@ -139,13 +138,8 @@ func (s *shelf) shot(v shot) ref {
 // nextShot names the next vaccination with this vaccine by its number and not by its
 // day, so that it stays the same vaccination when the days shift.
 func (s *shelf) nextShot(what vaccine) string {
-	for i := 1; ; i++ {
-		name := fmt.Sprintf("%s-%d", what.key, i)
-		id := stableID(s.provider.Key, s.who.key, "Immunization", name)
-		if !slices.ContainsFunc(s.out, func(r dossier.Resource) bool { return r.ID == id }) {
-			return name
-		}
-	}
+	s.shots[what.key]++
+	return what.key + "-" + strconv.Itoa(s.shots[what.key])
 }
 
 // vaccineProduct is the vaccine itself with its batch.
