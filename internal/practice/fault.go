@@ -4,6 +4,7 @@ package practice
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -159,13 +160,15 @@ func find(fs []Fault, k Kind) (Fault, bool) {
 	return Fault{}, false
 }
 
-// sleep waits, or stops when the request or the network ends.
+// sleep waits. When the request or the network ends before, there is no answer.
 func (n *Network) sleep(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
 	case <-t.C:
 	case <-ctx.Done():
+		panic(http.ErrAbortHandler)
 	case <-n.stop:
+		panic(http.ErrAbortHandler)
 	}
 }

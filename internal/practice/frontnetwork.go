@@ -44,11 +44,6 @@ func (n *frontNetwork) Available(provider, person string, services []string) []s
 	return out
 }
 
-func (n *frontNetwork) ServiceName(id string) string {
-	s, _ := serviceOf(id)
-	return s.name
-}
-
 func (n *frontNetwork) Code(g oauth.Grant) (string, error) { return n.grants.Code(g) }
 
 func (n *frontNetwork) Return(provider string, values map[string][]string) {

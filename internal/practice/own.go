@@ -3,7 +3,6 @@
 package practice
 
 import (
-	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -11,7 +10,6 @@ import (
 
 	"regie/internal/practice/dossier"
 	"regie/internal/practice/search"
-	"regie/internal/text"
 )
 
 // A folder of a person's own may hold what no search of a data service finds:
@@ -47,8 +45,12 @@ func addExtras(shelves map[string]*shelf, generous bool) (left []dossier.Resourc
 		}
 		sh := shelves[best.id]
 		extras := map[string][]dossier.Resource{}
-		for _, r := range sh.index.All() {
-			if !reached[r.Type+"/"+r.ID] {
+		for _, serving := range []bool{false, true} { // what serves the first is reached by then
+			for _, r := range sh.index.All() {
+				if supporting[r.Type] != serving || reached[r.Type+"/"+r.ID] {
+					continue
+				}
+				follow(sh.index, []dossier.Resource{r}, reached)
 				at := firstSearch(best, r.Type)
 				extras[at] = append(extras[at], r)
 				left = append(left, r)
@@ -111,7 +113,11 @@ func reach(ix *search.Index, searchText string, reached map[string]bool) {
 		return
 	}
 	found := ix.Search(q)
-	queue := append(slices.Clone(found.Matches), found.Included...)
+	follow(ix, append(slices.Clone(found.Matches), found.Included...), reached)
+}
+
+// follow marks resources and whatever serves them.
+func follow(ix *search.Index, queue []dossier.Resource, reached map[string]bool) {
 	for len(queue) > 0 {
 		r := queue[0]
 		queue = queue[1:]
@@ -149,33 +155,4 @@ var supporting = map[string]bool{
 	"Organization": true, "Practitioner": true, "PractitionerRole": true, "Location": true, "Medication": true,
 	"Device": true, "RelatedPerson": true, "Specimen": true, "BodySite": true, "Binary": true, "Patient": true,
 	"HealthcareService": true, "Substance": true, "Media": true,
-}
-
-// FolderReport says, in whole sentences for whoever started the network, what
-// the folder gave: how much, which files could not be used, and what no search of
-// a data service finds.
-func (n *Network) FolderReport(l text.Lang) []string {
-	f := n.cfg.Folder
-	if f == nil {
-		return nil
-	}
-	out := []string{l.T("practice.folder.read", "files", f.Files, "n", f.Resources, "provider", f.provider().Name)}
-	if len(f.people) > 1 {
-		out = append(out, l.T("practice.folder.people", "n", len(f.people)-1))
-	}
-	for _, t := range f.Troubles {
-		out = append(out, l.T("practice.folder."+string(t.What), "file", t.File+t.At, "more", t.More))
-	}
-	if len(n.data.left) > 0 {
-		key := "practice.folder.left"
-		if n.cfg.Generous {
-			key = "practice.folder.leftgiven"
-		}
-		var parts []string
-		for _, t := range slices.Sorted(maps.Keys(n.data.left)) {
-			parts = append(parts, fmt.Sprintf("%s %d", t, n.data.left[t]))
-		}
-		out = append(out, l.T(key, "list", strings.Join(parts, ", ")))
-	}
-	return out
 }

@@ -56,6 +56,7 @@ func (f *Front) authorize(w http.ResponseWriter, r *http.Request, d DVA) {
 		return
 	}
 	f.event("receive_authorization_request", d, fl)
+	language(w, r) // asked for in the address: keep it for the pages that follow
 	cookie, err := f.browser(w, r)
 	if err == nil {
 		fl.id, err = oauth.Secret(f.Rand)

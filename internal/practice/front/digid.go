@@ -61,7 +61,7 @@ func (f *Front) serveDigiD(w http.ResponseWriter, r *http.Request) {
 	}
 	f.mu.Unlock()
 	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, l.back+"?"+url.Values{"artefact": {artefact}}.Encode(), http.StatusSeeOther)
+	http.Redirect(w, r, l.back+"?"+url.Values{"artefact": {artefact}, "taal": {language(w, r).Tag()}}.Encode(), http.StatusSeeOther)
 }
 
 // outcome gives what was chosen, once.

@@ -48,8 +48,6 @@ type Network interface {
 	// Available gives those of the services for which the provider has something
 	// about the person.
 	Available(provider, person string, services []string) []string
-	// ServiceName is the name of a data service for people.
-	ServiceName(id string) string
 	// Code makes an authorization code.
 	Code(g oauth.Grant) (string, error)
 	// Return may change how a person is sent back, for tests.

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"regie/internal/practice/dossier"
@@ -142,13 +143,18 @@ func (v view) Provider() string { return v.Flow.provider.Name }
 // Client is the personal health environment.
 func (v view) Client() string { return v.Flow.client.Organisation }
 
-// Age of a person in words; empty for one without a date of birth.
+// Age of a person in words; empty for one without a date of birth, or when the
+// sentence about the person begins with it.
 func (v view) Age(p dossier.Person) string {
-	if p.Birth.IsZero() {
+	age := v.now(p)
+	if p.Birth.IsZero() || strings.HasPrefix(v.Line(p), strconv.Itoa(age)+" ") {
 		return ""
 	}
-	return v.T("practice.digid.age", "n", v.now(p))
+	return v.T("practice.digid.age", "n", age)
 }
+
+// Service is the name of a data service for people.
+func (v view) Service(id string) string { return v.T("practice.service." + id) }
 
 // Line is the sentence about a person.
 func (v view) Line(p dossier.Person) string {

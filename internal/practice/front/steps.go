@@ -38,13 +38,17 @@ func (f *Front) startLogin(w http.ResponseWriter, r *http.Request, fl *flow) {
 	}
 	f.mu.Unlock()
 	f.event("send_authentication_request", fl.dva, fl)
-	http.Redirect(w, r, sibling(r, f.DigiD)+digidPath+id, http.StatusSeeOther)
+	http.Redirect(w, r, sibling(r, f.DigiD)+digidPath+id+"?taal="+language(w, r).Tag(), http.StatusSeeOther)
 }
 
 // loggedIn takes the outcome from DigiD, which is good once, and does the
 // availability test.
 func (f *Front) loggedIn(w http.ResponseWriter, r *http.Request, fl *flow) {
-	l := f.outcome(fl.loginID, r.URL.Query().Get("artefact"))
+	language(w, r) // may have been changed at DigiD
+	f.mu.Lock()
+	loginID := fl.loginID
+	f.mu.Unlock()
+	l := f.outcome(loginID, r.URL.Query().Get("artefact"))
 	if l == nil || !f.at(fl, atLogin, atLanding) {
 		f.problem(w, r, fl.dva, http.StatusBadRequest, "practice.error.login")
 		return
@@ -105,11 +109,7 @@ func (f *Front) consent(w http.ResponseWriter, r *http.Request, fl *flow) {
 		return
 	}
 	f.event("show_consent_page", fl.dva, fl)
-	v := view{Flow: fl, FormTo: []string{home(fl)}}
-	for _, id := range fl.available {
-		v.Services = append(v.Services, f.Network.ServiceName(id))
-	}
-	f.render(w, r, fl.dva, "consent", http.StatusOK, v)
+	f.render(w, r, fl.dva, "consent", http.StatusOK, view{Flow: fl, Services: fl.available, FormTo: []string{home(fl)}})
 }
 
 func (f *Front) decide(w http.ResponseWriter, r *http.Request, fl *flow) {

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package practice_test
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"regie/internal/practice"
+	"regie/internal/practice/dossier"
+	"regie/internal/practice/practicetest"
+	"regie/internal/text"
+)
+
+func write(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, body := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func load(t *testing.T, dir string, generous bool) *world {
+	t.Helper()
+	f, err := practice.LoadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return start(t, func(c *practice.Config) { c.Folder, c.Generous = f, generous })
+}
+
+const own = "uw.eigen.testgegevens@medmij"
+
+func TestAFolderOfOnesOwn(t *testing.T) {
+	dir := write(t, map[string]string{
+		"a.json":       `{"resourceType":"Patient","id":"p","meta":{"profile":["http://fhir.nl/fhir/StructureDefinition/nl-core-patient"]},"name":[{"given":["Eva"],"family":"Proef"}]}`,
+		"b/medic.json": "\xef\xbb\xbf" + `{"resourceType":"MedicationRequest","id":"m","category":{"coding":[{"system":"http://snomed.info/sct","code":"16076005"}]},"subject":{"reference":"Patient/p"},"medicationReference":{"reference":"{{BASE_URL}}fhir/Medication/pil"},"dosageInstruction":[{"sequence":1.0}]}`,
+		"b/set.json":   `{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:uuid:7d0f6a54-0000-4000-8000-000000000001","resource":{"resourceType":"Medication","id":"pil"}},{"fullUrl":"urn:uuid:7d0f6a54-0000-4000-8000-000000000002","resource":{"resourceType":"Specimen","type":{"text":"bloed"}}}]}`,
+		"b/lab.json":   `{"resourceType":"Observation","id":"lab","category":[{"coding":[{"system":"http://snomed.info/sct","code":"275711006"}]}],"code":{"text":"Hb"},"specimen":{"reference":"urn:uuid:7d0f6a54-0000-4000-8000-000000000002"}}`,
+		"b/hart.json":  `{"resourceType":"Observation","id":"hart","code":{"text":"hartslag"},"subject":{"reference":"https://elders.example/fhir/Patient/p"}}`,
+		"b/plan.json":  `{"resourceType":"CarePlan","id":"plan","subject":{"reference":"Patient/p"}}`,
+		"c/1.json":     `{"resourceType":"Flag","id":"f","code":{"text":"kort"}}`,
+		"c/2.json":     `{"resourceType":"Flag","id":"f","code":{"text":"dit is langer"}}`,
+		"r4/prik.json": `{"resourceType":"Immunization","id":"i","meta":{"profile":["http://nictiz.nl/fhir/StructureDefinition/nl-core-Vaccination-event"]},"status":"completed"}`,
+		"kapot.json":   `{"resourceType":"Flag",`,
+		"dubbel.json":  `{"resourceType":"Flag","id":"x","id":"y"}`,
+		"geen.json":    `{"a":1}`,
+		"lees.txt":     "geen FHIR",
+		"OUTCOME.JSON": `{"resourceType":"OperationOutcome","id":"o"}`,
+	})
+	w := load(t, dir, true)
+	report := strings.Join(w.FolderReport(text.NL), "\n")
+	for _, want := range []string{"kapot.json", "dubbel.json", "geen.json", "c/1.json", "b/set.json", "CarePlan 1", "Observation 1"} {
+		if !strings.Contains(report, want) {
+			t.Errorf("the report does not name %s:\n%s", want, report)
+		}
+	}
+	if strings.Contains(report, "lees.txt") || strings.Contains(report, "«") || strings.Contains(report, "{") {
+		t.Errorf("the report:\n%s", report)
+	}
+	person := w.Persons()[0]
+	if person.Name != "Eva Proef" {
+		t.Errorf("the person is %q", person.Name)
+	}
+	s := w.enter(own, "48", practicetest.Visitor{Person: person.Key})
+	if s.Scope != "48 49 63" {
+		t.Errorf("scope %q", s.Scope)
+	}
+	for query, want := range map[string][2]string{
+		"Patient?_include=Patient:general-practitioner":                                                    {"p", "plan"}, // what nothing asks for comes with the first
+		"MedicationRequest?category=http://snomed.info/sct|16076005&_include=MedicationRequest:medication": {"m", "pil"},
+		"Flag": {"f", ""},
+		"Observation/$lastn?_include=Observation:specimen&category=http://snomed.info/sct|275711006":    {"lab", "own"},
+		"Observation/$lastn?category=http://snomed.info/sct|118228005,http://snomed.info/sct|384821006": {"", "hart"},
+	} {
+		got := s.search(query)
+		if want[1] == "own" {
+			want[1] = "7d0f6a54-0000-4000-8000-000000000002"
+		}
+		if d := cmp.Diff(want, [2]string{got.ids("match"), got.ids("include")}); d != "" {
+			t.Errorf("%s: %s", query, d)
+		}
+	}
+	if _, body := s.do(s.request(s.base + "/MedicationRequest/m")); !strings.Contains(string(body), `{"sequence":1.0}`) || !strings.Contains(string(body), "{{BASE_URL}}") {
+		t.Errorf("the bytes changed: %s", body)
+	}
+	if _, body := s.do(s.request(s.base + "/Flag/f")); !strings.Contains(string(body), "langer") {
+		t.Errorf("the shorter one won: %s", body)
+	}
+	strict := load(t, dir, false)
+	s = strict.enter(own, "48", practicetest.Visitor{Person: person.Key})
+	if got := s.search("Patient?_include=Patient:general-practitioner").ids("include"); got != "" {
+		t.Errorf("not generous, and yet %q", got)
+	}
+}
+
+func TestAFolderWithSeveralPatients(t *testing.T) {
+	w := load(t, write(t, map[string]string{
+		"a.json": `{"resourceType":"Patient","id":"a","name":[{"text":"An"}],"generalPractitioner":[{"reference":"Practitioner/dok"}]}`,
+		"b.json": `{"resourceType":"Patient","id":"b","name":[{"text":"Bo"}]}`,
+		"c.json": `{"resourceType":"Condition","id":"ca","subject":{"reference":"Patient/a"}}`,
+		"d.json": `{"resourceType":"Condition","id":"cb","subject":{"reference":"Patient/b"}}`,
+		"e.json": `{"resourceType":"Practitioner","id":"dok"}`,
+		"f.json": `{"resourceType":"Organization","id":"los"}`,
+		"g.json": `{"resourceType":"NutritionOrder","id":"niemand"}`,
+	}), true)
+	var names []string
+	for _, p := range w.Persons()[:3] {
+		names = append(names, p.Name)
+	}
+	if d := cmp.Diff([]string{"An", "Bo", "Alles uit uw map"}, names); d != "" {
+		t.Fatal(d)
+	}
+	for i, want := range []string{"Condition/ca NutritionOrder/niemand Patient/a Practitioner/dok", "Condition/cb NutritionOrder/niemand Patient/b", ""} {
+		var got []string
+		for _, r := range w.Persons()[i].At["uw-eigen-testgegevens"] {
+			got = append(got, r.Type+"/"+r.ID)
+		}
+		slices.Sort(got)
+		if want == "" {
+			if len(got) != 7 {
+				t.Errorf("everything is %v", got)
+			}
+			continue
+		}
+		if d := cmp.Diff(want, strings.Join(got, " ")); d != "" {
+			t.Error(d)
+		}
+	}
+}
+
+func TestNoFolder(t *testing.T) {
+	if _, err := practice.LoadDir(filepath.Join(t.TempDir(), "weg")); err == nil {
+		t.Error("a folder that isn't there")
+	}
+	if _, err := practice.LoadDir(write(t, map[string]string{"a.json": "{}"})); !errors.Is(err, practice.ErrNoData) {
+		t.Errorf("an empty folder: %v", err)
+	}
+}
+
+// TestFoldersOfTheCorpus serves real-looking test data and collects it by the
+// searches of the services: everything must come out.
+func TestFoldersOfTheCorpus(t *testing.T) {
+	queries := map[string][]string{"48": bgz, "49": gp, "63": {"Immunization"},
+		"51": {"DocumentReference?status=current", "DocumentManifest?status=current"}}
+	for _, c := range []struct {
+		dir, service, version string
+		least                 int
+	}{
+		{"STU3/bgz", "48", "3.0", 290},
+		{"STU3/huisartsgegevens", "49", "3.0", 300},
+		{"R4/vaccinaties", "63", "4.0", 12},
+		{"STU3/documenten-pdfa", "51", "3.0", 10},
+	} {
+		t.Run(c.dir, func(t *testing.T) {
+			w := load(t, corpus(t, "corpus", "fhir", filepath.FromSlash(c.dir)), true)
+			persons := w.Persons()
+			key := persons[0].Key
+			if i := slices.IndexFunc(persons, func(p dossier.Person) bool { return strings.HasSuffix(p.Key, "-alles") }); i >= 0 {
+				key = persons[i].Key
+			}
+			s := w.enter(own, c.service, practicetest.Visitor{Person: key})
+			got := map[string]bool{}
+			var queue []string
+			var todo []string
+			for id := range strings.FieldsSeq(s.Scope) {
+				if _, _, base := w.at(own, id); (id == "63") == (c.version == "4.0") {
+					for _, q := range queries[id] {
+						todo = append(todo, base+"/"+strings.ReplaceAll(q, "|", "%7C"))
+					}
+				}
+			}
+			for _, q := range todo {
+				for next := q; next != ""; {
+					req := s.request(next)
+					req.Header.Set("Accept", "application/fhir+json; fhirVersion="+c.version)
+					resp, body := s.do(req)
+					if resp.StatusCode != 200 {
+						t.Fatalf("%s: %s %s", q, resp.Status, body)
+					}
+					var b bundle
+					if err := json.Unmarshal(body, &b); err != nil {
+						t.Fatalf("%s: %v", q, err)
+					}
+					for _, e := range b.Entry {
+						parts := strings.Split(e.FullURL, "/")
+						got[strings.Join(parts[len(parts)-2:], "/")] = true
+						queue = append(queue, string(e.Resource))
+					}
+					next = b.link("next")
+				}
+			}
+			i := slices.IndexFunc(persons, func(p dossier.Person) bool { return p.Key == key })
+			missing := 0
+			left := slices.Clone(persons[i].At["uw-eigen-testgegevens"])
+			for found := true; found; { // a client reads what is referred to, and so on
+				found = false
+				all := strings.Join(queue, "")
+				left = slices.DeleteFunc(left, func(r dossier.Resource) bool {
+					id := r.Type + "/" + r.ID
+					if got[id] {
+						return true
+					}
+					if strings.Contains(all, id+`"`) {
+						queue, found = append(queue, string(r.JSON)), true
+						return true
+					}
+					return false
+				})
+			}
+			for _, r := range left {
+				if string('0'+rune(r.FHIR)) == c.version[:1] {
+					missing++
+					t.Logf("nothing gives or names %s/%s", r.Type, r.ID)
+				}
+			}
+			if len(got) < c.least || missing > 0 {
+				t.Errorf("%d came, %d are out of reach", len(got), missing)
+			}
+			t.Log(strings.Join(w.FolderReport(text.NL), "\n"))
+		})
+	}
+}
+
+const sct = "http://snomed.info/sct|"
+
+// What Regie asks, as the information standards write it.
+var bgz = []string{
+	"Patient?_include=Patient:general-practitioner",
+	"Coverage?_include=Coverage:payor:Patient&_include=Coverage:payor:Organization",
+	"Consent?category=" + sct + "11291000146105",
+	"Consent?category=" + sct + "11341000146107",
+	"Observation/$lastn?category=" + sct + "118228005," + sct + "384821006",
+	"Condition",
+	"Observation/$lastn?code=" + sct + "365508006",
+	"Observation?code=" + sct + "228366006",
+	"Observation?code=" + sct + "228273003",
+	"Observation?code=" + sct + "365980008",
+	"NutritionOrder",
+	"Flag",
+	"AllergyIntolerance",
+	"MedicationStatement?category=urn:oid:2.16.840.1.113883.2.4.3.11.60.20.77.5.3|6&_include=MedicationStatement:medication",
+	"MedicationRequest?category=" + sct + "16076005&_include=MedicationRequest:medication",
+	"MedicationDispense?category=" + sct + "422037009&_include=MedicationDispense:medication",
+	"DeviceUseStatement?_include=DeviceUseStatement:device",
+	"Immunization?status=completed",
+	"Observation/$lastn?code=http://loinc.org|85354-9",
+	"Observation/$lastn?code=http://loinc.org|29463-7",
+	"Observation/$lastn?code=http://loinc.org|8302-2,http://loinc.org|8306-3,http://loinc.org|8308-9",
+	"Observation/$lastn?category=" + sct + "275711006&_include=Observation:related-target&_include=Observation:specimen",
+	"Procedure?category=" + sct + "387713003",
+	"Encounter?class=http://hl7.org/fhir/v3/ActCode|IMP,http://hl7.org/fhir/v3/ActCode|ACUTE,http://hl7.org/fhir/v3/ActCode|NONAC",
+	"ProcedureRequest?status=active",
+	"ImmunizationRecommendation",
+	"DeviceRequest?status=active&_include=DeviceRequest:device",
+	"Appointment?status=booked,pending,proposed",
+}
+
+var gp = []string{
+	"Patient?_include=Patient:general-practitioner",
+	"EpisodeOfCare",
+	"MedicationRequest?periodofuse=ge2026-10-01&category=" + sct + "16076005&_include=MedicationRequest:medication",
+	"AllergyIntolerance?category=medication",
+	"Observation?code=https://referentiemodel.nhg.org/tabellen/nhg-tabel-45-diagnostische-bepalingen|" +
+		"&_include=Observation:related-target&_include=Observation:specimen",
+	"Composition?type=http://loinc.org|67781-5",
+	"Encounter",
+}
