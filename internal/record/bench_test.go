@@ -7,7 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
+	"regie/internal/practice/persons"
 	"regie/internal/store"
 	"regie/internal/vault"
 )
@@ -26,75 +28,75 @@ func openBench(b *testing.B) (*store.DB, string) {
 	return db, path
 }
 
-// fill applies n resources in batches of ten providers.
-func fill(b *testing.B, k *Keeper, v *vault.Opened, in []Incoming, at int) Change {
-	b.Helper()
-	var sum Change
-	for p := range 10 {
-		c, err := k.Apply(b.Context(), v, Batch{
-			Provider: fmt.Sprintf("p%d@medmij", p), ProviderName: fmt.Sprintf("Provider %d", p), Service: "48", At: moment(at), Complete: true,
-			Resources: in[p*len(in)/10 : (p+1)*len(in)/10],
-		})
-		if err != nil {
-			b.Fatal(err)
+// manyBatches is somebody with about n resources at ten providers.
+func manyBatches(n int, at time.Time) (all []Batch, resources int, bytes int64) {
+	providers := persons.ManyProviders(10)
+	all = batches(persons.Many(1, n, anchor, providers...), providers, at)
+	for _, b := range all {
+		resources += len(b.Resources)
+		for _, in := range b.Resources {
+			bytes += int64(len(in.Raw))
 		}
-		sum = sum.Add(c)
 	}
-	return sum
-}
-
-func size(in []Incoming) (n int64) {
-	for _, i := range in {
-		n += int64(len(i.Raw))
-	}
-	return n
-}
-
-func benchResources(b *testing.B, n int) []Incoming {
-	return many(b, corpus(b, "STU3/bgz", "STU3/huisartsgegevens", "R4/vaccinaties"), n)
+	return all, resources, bytes
 }
 
 func BenchmarkApply(b *testing.B) {
-	in := benchResources(b, 5500)
-	b.SetBytes(size(in))
+	all, resources, bytes := manyBatches(5500, anchor)
+	b.SetBytes(bytes)
 	for b.Loop() {
 		b.StopTimer()
 		db, path := openBench(b)
 		k, v := New(db, Options{}), someone()
 		b.StartTimer()
-		if c := fill(b, k, v, in, 1); c.New == 0 {
+		if c := applyAll(b, k, v, all); c.New == 0 {
 			b.Fatal(c)
 		}
 		b.StopTimer()
 		_ = db.Close()
 		if st, err := os.Stat(path); err == nil {
-			b.ReportMetric(float64(st.Size())/float64(len(in)), "disk-B/resource")
+			b.ReportMetric(float64(st.Size())/float64(resources), "disk-B/resource")
 		}
+		b.ReportMetric(float64(resources), "resources")
 		b.StartTimer()
 	}
 }
 
 func BenchmarkApplyUnchanged(b *testing.B) {
-	in := benchResources(b, 5500)
-	b.SetBytes(size(in))
+	all, _, bytes := manyBatches(5500, anchor)
+	b.SetBytes(bytes)
 	db, _ := openBench(b)
 	k, v := New(db, Options{}), someone()
-	fill(b, k, v, in, 1)
-	at := 2
-	for b.Loop() {
-		if c := fill(b, k, v, in, at); c.New+c.Changed > 0 {
+	applyAll(b, k, v, all)
+	for n := 0; b.Loop(); n++ {
+		for i := range all {
+			all[i].At = all[i].At.Add(time.Hour)
+		}
+		if c := applyAll(b, k, v, all); c.New+c.Changed > 0 {
 			b.Fatal(c)
 		}
-		at++
 	}
+}
+
+// filled is an opened dossier of about n items.
+func filled(b *testing.B, n int) (*store.DB, *Keeper, *vault.Opened, *Dossier) {
+	b.Helper()
+	db, _ := openBench(b)
+	k, v := New(db, Options{}), someone()
+	all, _, _ := manyBatches(n, anchor)
+	applyAll(b, k, v, all)
+	d, err := k.Open(b.Context(), v)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(d.Close)
+	return db, k, v, d
 }
 
 func BenchmarkOpenCold(b *testing.B) {
 	for _, n := range []int{5000, 50000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			db, _ := openBench(b)
-			k, v := New(db, Options{}), someone()
-			fill(b, k, v, benchResources(b, n), 1)
+			db, _, v, _ := filled(b, n)
 			for b.Loop() {
 				d, err := New(db, Options{}).Open(b.Context(), v)
 				if err != nil {
@@ -108,13 +110,7 @@ func BenchmarkOpenCold(b *testing.B) {
 
 func BenchmarkSearch(b *testing.B) {
 	for _, n := range []int{5000, 50000} {
-		db, _ := openBench(b)
-		k, v := New(db, Options{}), someone()
-		fill(b, k, v, benchResources(b, n), 1)
-		d, err := k.Open(b.Context(), v)
-		if err != nil {
-			b.Fatal(err)
-		}
+		_, _, _, d := filled(b, n)
 		b.Run(fmt.Sprintf("%d/index", n), func(b *testing.B) {
 			for b.Loop() {
 				d.index()

@@ -57,7 +57,7 @@ func TestTheDossierDoesNotDependOnTheOrderOfRuns(t *testing.T) {
 		applyAll(t, k, v, all)
 		want := dump(t, k, v)
 
-		for seed := range int64(3) {
+		for seed := range int64(2) {
 			r := rand.New(rand.NewSource(seed))
 			other := append([]Batch{}, all...)
 			r.Shuffle(len(other), func(i, j int) { other[i], other[j] = other[j], other[i] })
