@@ -114,6 +114,7 @@ type Network struct {
 // Start brings the network up. It runs until Close or until ctx ends.
 func Start(ctx context.Context, cfg Config) (*Network, error) {
 	cfg.fill()
+	cfg.Clients = slices.Clone(cfg.Clients) // Register changes them
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
