@@ -104,7 +104,7 @@ func (k *Keeper) load(ctx context.Context, v *vault.Opened, old *Dossier) (d *Do
 		}
 		for _, p := range r.providers {
 			s := kept[p.name]
-			if s == nil || s.provider.version != p.version || p.version == 0 {
+			if s == nil || s.provider.row != p.row || s.provider.version != p.version || p.version == 0 {
 				s = &shard{index: &index{}}
 				if p.version > 0 {
 					if s.index, err = loadIndex(tx, v, p); err != nil {
