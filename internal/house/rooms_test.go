@@ -69,7 +69,7 @@ func source(t *testing.T) []file {
 			return err
 		}
 		if d.IsDir() {
-			if n := d.Name(); n == "testdata" || n == "node_modules" || (n != ".." && strings.HasPrefix(n, ".")) {
+			if n := d.Name(); n == "testdata" || n == "node_modules" || n == "bin" || (n != ".." && strings.HasPrefix(n, ".")) {
 				return filepath.SkipDir
 			}
 			return nil
