@@ -50,6 +50,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 		// The dossier
 
 		// Only in practice mode
+		{Method: get, Pattern: "/proberen", Who: route.SignedOut, Name: "try", Practice: true, Handler: welcome.Try},
 		{Method: get, Pattern: "/oefenpost", Who: route.Anyone, Name: "mailbox", Practice: true, Handler: mailbox.Show},
 		{Method: get, Pattern: "/onderdelen", Who: route.Anyone, Name: "board", Practice: true, Handler: board.Show},
 

@@ -14,8 +14,10 @@ import (
 	"net/url"
 	"time"
 
+	"regie/internal/collect"
 	"regie/internal/mail"
 	"regie/internal/person"
+	"regie/internal/record"
 	"regie/internal/web/help"
 	"regie/internal/web/route"
 	"regie/internal/web/ui/assets"
@@ -39,6 +41,11 @@ type Config struct {
 	Practice bool     // nothing is real
 	Mailbox  *mail.Mailbox
 	Operator help.Operator
+
+	// The rooms behind the pages; without one its pages answer 404.
+	Person    *person.Service
+	Collector *collect.Collector
+	Keeper    *record.Keeper
 }
 
 // server is Config at work.

@@ -20,6 +20,9 @@ const (
 	AreaMore
 )
 
+// SignUpPath is where an account is made.
+const SignUpPath = "/account/maken"
+
 // Anchor is a link with its words.
 type Anchor struct {
 	Href, Text string
