@@ -46,7 +46,7 @@ func (r *runner) fetchDocuments(ctx context.Context, t *serviceTask) {
 			}
 			state.Count++
 			t.out.FilesDone++
-			t.fetched[list[i].URL] = list[i].Print
+			t.fetched[list[i].Print] = true
 		})
 		r.flush(t)
 	})
@@ -114,24 +114,24 @@ const maxDocuments = 2000
 func (t *serviceTask) wantedFiles() []Attachment {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	before := map[string]string{}
+	before := map[string]bool{}
 	var failed []Attachment
 	if t.before != nil {
-		maps.Copy(before, t.before.Files)
+		for _, print := range t.before.Files {
+			before[print] = true
+		}
 		failed = t.before.Failed
 	}
 	seen := map[string]bool{}
 	var out []Attachment
 	want := func(a Attachment) {
-		if seen[a.URL] || len(out) >= maxDocuments {
-			return
+		switch {
+		case before[a.Print]:
+			t.fetched[a.Print] = true
+		case !seen[a.URL] && len(out) < maxDocuments:
+			seen[a.URL] = true
+			out = append(out, a)
 		}
-		seen[a.URL] = true
-		if before[a.URL] == a.Print {
-			t.fetched[a.URL] = a.Print
-			return
-		}
-		out = append(out, a)
 	}
 	for _, g := range t.glances {
 		for _, a := range g.attachments {
@@ -142,21 +142,20 @@ func (t *serviceTask) wantedFiles() []Attachment {
 		for _, a := range failed {
 			want(a)
 		}
-		for url, print := range before {
-			if !seen[url] {
-				t.fetched[url] = print
-			}
-		}
+		maps.Copy(t.fetched, before)
 	}
 	return out
 }
 
 // keepFiles remembers what was fetched before.
 func (t *serviceTask) keepFiles() {
-	if t.before != nil {
-		maps.Copy(t.fetched, t.before.Files)
-		t.failed = t.before.Failed
+	if t.before == nil {
+		return
 	}
+	for _, print := range t.before.Files {
+		t.fetched[print] = true
+	}
+	t.failed = t.before.Failed
 }
 
 // document fetches one document: as a FHIR Binary where it is one, else as itself.

@@ -30,7 +30,7 @@ type glance struct {
 type Attachment struct {
 	URL   string `json:"url"`   // as the resource writes it
 	Type  string `json:"type"`  // content type, if told
-	Print string `json:"print"` // of all that the resource says about it
+	Print string `json:"print"` // of all that the resource says about it, its address too
 }
 
 // Limits of one resource.
@@ -94,7 +94,7 @@ func (g *glance) attach(a fhir.Node) {
 		return
 	}
 	sum := sha256.Sum256(a.Raw())
-	g.attachments = append(g.attachments, Attachment{URL: url, Type: a.Str("contentType"), Print: hex.EncodeToString(sum[:8])})
+	g.attachments = append(g.attachments, Attachment{URL: url, Type: a.Str("contentType"), Print: hex.EncodeToString(sum[:10])})
 }
 
 func (g *glance) manifest(root fhir.Node) {

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -55,7 +57,7 @@ type serviceTask struct {
 	notes     Notes
 	whole     bool // every question was answered to its last page, and nothing was odd
 	files     []record.File
-	fetched   map[string]string
+	fetched   map[string]bool // prints
 	failed    []Attachment
 }
 
@@ -73,17 +75,17 @@ type delivery struct {
 
 // ServiceResult is what a run found out about a service, for the connection.
 type ServiceResult struct {
-	Started   time.Time         `json:"started"`
-	Completed bool              `json:"completed"` // this run, with the one before where it finishes that, is whole
-	Questions []*QuestionState  `json:"questions"`
-	Notes     Notes             `json:"notes,omitzero"`
-	Files     map[string]string `json:"files,omitempty"`
-	Failed    []Attachment      `json:"failed,omitempty"`
-	Again     bool              `json:"again,omitempty"` // only asked what failed before
+	Started   time.Time        `json:"started"`
+	Completed bool             `json:"completed"` // this run, with the one before where it finishes that, is whole
+	Questions []*QuestionState `json:"questions"`
+	Notes     Notes            `json:"notes,omitzero"`
+	Files     []string         `json:"files,omitempty"` // prints of all documents that are here now
+	Failed    []Attachment     `json:"failed,omitempty"`
+	Again     bool             `json:"again,omitempty"` // only asked what failed before
 }
 
 func newTask(svc *DataService, offer medmij.Service, before *ServiceState, again bool) (*serviceTask, bool) {
-	t := &serviceTask{svc: svc, before: before, left: serviceBytes, whole: true, fetched: map[string]string{}}
+	t := &serviceTask{svc: svc, before: before, left: serviceBytes, whole: true, fetched: map[string]bool{}}
 	var ok bool
 	if t.base, ok = base(offer, svc.Role); !ok {
 		return nil, false
@@ -295,7 +297,7 @@ func (r *runner) result(t *serviceTask) {
 	r.mu.Lock()
 	res := &ServiceResult{
 		Started: r.run.Started, Questions: copyStates(t.out.Questions), Notes: t.notes,
-		Files: t.fetched, Failed: t.failed, Again: t.only != nil,
+		Files: slices.Sorted(maps.Keys(t.fetched)), Failed: t.failed, Again: t.only != nil,
 	}
 	refused := t.out.Reason != ""
 	t.out.Notes = t.notes

@@ -42,10 +42,10 @@ type ServiceState struct {
 	Granted   bool             `json:"granted"`            // released by the provider at the last login
 	Questions []*QuestionState `json:"questions"`
 	Notes     Notes            `json:"notes,omitzero"`
-	// Files are the documents that were fetched, by address, with a print of what the
-	// provider said of them: what did not change is not fetched again.
-	Files  map[string]string `json:"files,omitempty"`
-	Failed []Attachment      `json:"failed,omitempty"` // documents that could not be fetched
+	// Files are prints of the documents that were fetched, with what the provider said of
+	// them: what did not change is not fetched again.
+	Files  []string     `json:"files,omitempty"`
+	Failed []Attachment `json:"failed,omitempty"` // documents that could not be fetched
 }
 
 // QuestionState is how one question ended.

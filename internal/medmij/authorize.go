@@ -224,3 +224,8 @@ func authorizationReason(code string) Reason {
 		return ReasonFault
 	}
 }
+
+// Accepted notes in the chain log that a provider sent a code.
+func (n *Network) Accepted(a *Authorization) {
+	n.log(Event{Type: EventReceiveAuthorization, Trace: a.Correlation, Request: a.RequestID, URL: a.Issuer, Provider: a.Provider, Status: 200})
+}

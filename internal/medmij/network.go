@@ -11,6 +11,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -122,3 +123,19 @@ func (n *Network) CertificateEnds() (time.Time, error) {
 	}
 	return leaf.NotAfter, nil
 }
+
+// Document fetches a public document of the network itself, such as an address book. Its
+// host must be on the whitelist.
+func (n *Network) Document(ctx context.Context, address string, limit int64) ([]byte, error) {
+	res, err := n.out.Do(ctx, Call{Method: http.MethodGet, URL: address, Limit: limit, Timeout: listTimeout})
+	if err != nil {
+		return nil, err
+	}
+	if res.Status != http.StatusOK {
+		return nil, statusFailure(res, n.cfg.Now())
+	}
+	return res.Body, nil
+}
+
+// PerServer tells whether each authorization server has a return address of its own.
+func (n *Network) PerServer() bool { return n.cfg.RedirectPerServer }

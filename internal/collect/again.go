@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"regie/internal/medmij"
+	"regie/internal/store"
+	"regie/internal/vault"
+)
+
+// Again is what collecting once more leads to: runs that have started, and, where the
+// person must log in first, a journey.
+type Again struct {
+	Runs    []store.ID
+	Journey *Journey
+}
+
+// Again collects once more at a connection. services are ids, nil for all of it. With
+// failed, only the questions that were not answered before are put. Where a token is still
+// good, or long-term consent is there, the run starts at once; elsewhere the person must log
+// in. A run that is going already is not started twice.
+func (c *Collector) Again(ctx context.Context, v *vault.Opened, id store.ID, services []string, failed bool) (*Again, error) {
+	if !c.Ready() {
+		return nil, &medmij.Failure{Reason: medmij.ReasonListsOld}
+	}
+	conn, err := c.Connection(ctx, v, id)
+	if err != nil {
+		return nil, err
+	}
+	if services == nil {
+		for _, s := range conn.Services {
+			services = append(services, s.ID)
+		}
+	}
+	if failed {
+		lacking := conn.FailedServices()
+		services = slices.DeleteFunc(slices.Clone(services), func(s string) bool { return !slices.Contains(lacking, s) })
+	}
+	out := &Again{}
+	if run, err := c.goingRun(ctx, v, id); err != nil || run != nil {
+		if run != nil {
+			out.Runs = []store.ID{run.ID}
+		}
+		return out, err
+	}
+	var legs []*Leg
+	doors, _ := c.cfg.Network.Lists.Doors(conn.Provider, services)
+	for _, d := range doors {
+		p := c.plan(conn, d.Authorize, d.Token, d.Services, failed, false)
+		if len(p.run.Services) == 0 {
+			continue
+		}
+		get, ok := c.withoutLogin(conn, p, v)
+		if !ok || failed && notGranted(conn, d.Services) {
+			legs = append(legs, c.legs(Listed{Provider: conn.Provider, Name: conn.Name, City: conn.City, Kind: conn.Kind}, d.Services, failed)...)
+			continue
+		}
+		if err := c.launch(ctx, v, p, get); err != nil {
+			return nil, err
+		}
+		out.Runs = append(out.Runs, p.run.ID)
+	}
+	if len(legs) > 0 {
+		out.Journey = &Journey{ID: store.NewID(c.cfg.Rand), version: 1, Kind: kindJourney, Started: c.now(), Legs: legs}
+		if err := c.addJourney(ctx, v, out.Journey); err != nil {
+			return nil, err
+		}
+	}
+	if len(out.Runs) == 0 && out.Journey == nil {
+		return nil, ErrNothing
+	}
+	return out, nil
+}
+
+// notGranted tells whether what is lacking was not released: then no token that is there
+// already will give it.
+func notGranted(conn *Connection, services []string) bool {
+	for _, id := range services {
+		if s := conn.Service(id); s != nil && slices.Contains(s.Reasons(), medmij.ReasonNotGranted) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutLogin tells how a run can get its grant without the person logging in.
+func (c *Collector) withoutLogin(conn *Connection, p *prepared, v *vault.Opened) (grantor, bool) {
+	if s := c.remembered(p.key()); s != nil {
+		p.session = s
+		return nil, true
+	}
+	d := conn.door(p.authorize, p.token)
+	if d == nil {
+		return nil, false
+	}
+	if conn.Automatic {
+		return func(ctx context.Context) (*medmij.Grant, error) {
+			return c.renew(ctx, c.jobHome(v.Scope(), conn.Job, p.token), conn.Provider, p.token)
+		}, conn.Lapsed.IsZero()
+	}
+	return nil, d.usable(c.now())
+}
+
+// launch writes the run down and lets it go.
+func (c *Collector) launch(ctx context.Context, v *vault.Opened, p *prepared, get grantor) error {
+	err := c.cfg.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error { return addRun(tx, v, p.run) })
+	if err != nil {
+		return fmt.Errorf("starting a run: %w", err)
+	}
+	own, err := ownVault(v)
+	if err != nil {
+		return err
+	}
+	if get == nil {
+		home := vaultHome{c: c, v: own, connection: p.conn.ID, authorize: p.authorize, token: p.token}
+		get = func(ctx context.Context) (*medmij.Grant, error) { return c.renew(ctx, home, p.conn.Provider, p.token) }
+	}
+	c.start(own, p, get, true)
+	return nil
+}
+
+// goingRun returns the run of a connection that is going, here or at another replica; nil
+// where there is none.
+func (c *Collector) goingRun(ctx context.Context, v *vault.Opened, id store.ID) (*Run, error) {
+	all, err := c.Runs(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		if r.Connection == id && r.Going(c.now()) {
+			return r, nil
+		}
+	}
+	return nil, nil
+}
+
+// Stop ends collecting at a connection: tokens are thrown away, automatic collecting ends.
+// What came is kept.
+func (c *Collector) Stop(ctx context.Context, v *vault.Opened, id store.ID) error {
+	err := c.cfg.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+		_, err := changeIn(tx, v, id, func(conn *Connection) error {
+			conn.Stopped = c.now()
+			return endConsent(tx, conn)
+		})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("stopping a connection: %w", err)
+	}
+	c.forget(id)
+	return nil
+}
+
+// endConsent throws the tokens of a connection away, and the job that used them.
+func endConsent(tx *store.Tx, conn *Connection) error {
+	for _, d := range conn.Doors {
+		d.Refresh, d.Renewed, d.Lease = "", time.Time{}, time.Time{}
+	}
+	if conn.Automatic {
+		conn.Automatic = false
+		if err := tx.DeleteJob(conn.Job); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	conn.Job = store.ID{}
+	return nil
+}
+
+// Remove ends collecting at a connection and forgets it, with its runs and everything that
+// came from the provider. It can't be undone.
+func (c *Collector) Remove(ctx context.Context, v *vault.Opened, id store.ID) error {
+	if err := c.Stop(ctx, v, id); err != nil {
+		return err
+	}
+	conn, err := c.Connection(ctx, v, id)
+	if err != nil {
+		return err
+	}
+	if err := c.cfg.Keeper.Forget(ctx, v, conn.Provider); err != nil {
+		return fmt.Errorf("removing what came from a provider: %w", err)
+	}
+	err = c.cfg.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+		all, err := runs(tx, v)
+		if err != nil {
+			return err
+		}
+		for _, r := range all {
+			if r.Connection == id {
+				if err := v.Delete(tx, vault.Runs, r.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return v.Delete(tx, vault.Connections, id)
+	})
+	if err != nil {
+		return fmt.Errorf("removing a connection: %w", err)
+	}
+	// A run that was just delivering may have been between the two.
+	if err := c.cfg.Keeper.Forget(ctx, v, conn.Provider); err != nil {
+		return fmt.Errorf("removing what came from a provider: %w", err)
+	}
+	return nil
+}
