@@ -24,6 +24,7 @@ type Dossier struct {
 	years     []int             // that have items, newest first
 	relations func() *relations // made at first use
 	words     func() *words
+	current   sync.Map // currentKey → currentItems
 }
 
 // Provider is a care provider that something was collected from.

@@ -19,7 +19,15 @@ import (
 // It goes by versions and not by the clock, because what was asked for earlier may come in later.
 type Seen struct{ version map[Key]uint64 }
 
-func (s *Seen) isNew(it *Item) bool { return it.came > s.version[it.Provider.Key] }
+func (s *Seen) isNew(it *Item) bool { return it.came > s.of(it.Provider) }
+
+// of returns up to where a provider was seen. What was forgotten and collected anew begins anew.
+func (s *Seen) of(p *Provider) uint64 {
+	if v := s.version[p.Key]; v <= p.shard.provider.version {
+		return v
+	}
+	return 0
+}
 
 // News is what came in from one provider.
 type News struct {
@@ -42,7 +50,7 @@ func (d *Dossier) News(seen *Seen) []News {
 	}
 	byProvider := map[*Provider]*News{}
 	for _, p := range d.providers {
-		if p.shard.provider.version > seen.version[p.Key] {
+		if p.shard.provider.version > seen.of(p) {
 			byProvider[p] = &News{Provider: p}
 		}
 	}
@@ -55,7 +63,7 @@ func (d *Dossier) News(seen *Seen) []News {
 		if n == nil || !seen.isNew(it) {
 			continue
 		}
-		if it.born > seen.version[it.Provider.Key] {
+		if it.born > seen.of(it.Provider) {
 			n.New++
 		} else {
 			n.Changed++
@@ -136,7 +144,7 @@ func (l visit) next(session store.ID, d *Dossier) (n visit, same bool) {
 		n.now = map[Key]uint64{}
 	}
 	for _, p := range d.providers {
-		if v := p.shard.provider.version; v > n.now[p.Key] {
+		if v := p.shard.provider.version; v != n.now[p.Key] {
 			n.now[p.Key] = v
 			same = false
 		}

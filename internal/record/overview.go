@@ -36,6 +36,12 @@ func (d *Dossier) Upcoming(now time.Time, most int) []*Item {
 // many there are of each.
 func (d *Dossier) Current(c zib.Category, now time.Time) (items []*Item, doubles map[*Item]int) {
 	today := wallOf(now) / 86400 * 86400
+	key := currentKey{c, today}
+	if known, ok := d.current.Load(key); ok {
+		k := known.(currentItems)
+		return k.items, k.doubles
+	}
+	defer func() { d.current.Store(key, currentItems{items, doubles}) }()
 	seen := map[string]*Item{}
 	doubles = map[*Item]int{}
 	for _, i := range d.shown {
@@ -56,6 +62,18 @@ func (d *Dossier) Current(c zib.Category, now time.Time) (items []*Item, doubles
 	})
 	return items, doubles
 }
+
+// What holds on a day is worked out once for each opened dossier.
+type (
+	currentKey struct {
+		category zib.Category
+		day      int64
+	}
+	currentItems struct {
+		items   []*Item
+		doubles map[*Item]int
+	}
+)
 
 // holds tells whether what the item says still holds on a day (wall time of its first moment).
 func (it *Item) holds(today int64) bool {
@@ -104,9 +122,9 @@ func (d *Dossier) LastMeasured(now time.Time, most int) []*Item {
 		n      int
 	}
 	var all []series
-	for _, places := range d.relations().series {
+	for _, t := range d.relations().series {
 		var s series
-		for _, i := range places {
+		for _, i := range t.places {
 			it := &d.all[i]
 			if it.At > until || it.Void() || it.Summary == nil || !it.Dated() {
 				continue

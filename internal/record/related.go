@@ -11,12 +11,12 @@ import (
 
 // relations is what items have to do with each other.
 type relations struct {
-	back   map[int32][]int32  // place in all → places of items that point at it
-	series map[string][]int32 // series key → places of items, newest first
+	back   map[int32][]int32 // place in all → places of items that point at it
+	series map[string]*track // by series key
 }
 
 func (d *Dossier) relate() *relations {
-	r := &relations{back: map[int32][]int32{}, series: map[string][]int32{}}
+	r := &relations{back: map[int32][]int32{}, series: map[string]*track{}}
 	for _, p := range d.providers {
 		for i := range p.shard.index.entries {
 			from := p.at[i]
@@ -32,7 +32,13 @@ func (d *Dossier) relate() *relations {
 	}
 	for _, i := range d.shown {
 		if key := seriesKey(&d.all[i]); key != "" {
-			r.series[key] = append(r.series[key], i)
+			t := r.series[key]
+			if t == nil {
+				t = &track{}
+				d.newTrack(t)
+				r.series[key] = t
+			}
+			t.places = append(t.places, i)
 		}
 	}
 	return r

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"regie/internal/text"
 	"regie/internal/zib"
@@ -44,49 +45,54 @@ func seriesKey(it *Item) string {
 	return ""
 }
 
+// track is a series of items with what was measured in each, read at first use.
+type track struct {
+	places []int32 // of items in Dossier.all, newest first
+	read   func() [][]measurement
+}
+
+func (d *Dossier) newTrack(t *track) {
+	t.read = sync.OnceValue(func() [][]measurement {
+		out := make([][]measurement, len(t.places))
+		for i, n := range t.places {
+			if care, err := d.all[n].Care(); err == nil {
+				out[i] = measured(care)
+			}
+		}
+		return out
+	})
+}
+
 // Series returns how the values of an item went over time: one series for each value that it
 // has (two for a blood pressure), with this item's value among the points. Values that were
 // entered in error or refuted, and values in another unit, are left out. Only series of two or
 // more points are returned.
 func (d *Dossier) Series(it *Item) []Series {
-	key := seriesKey(it)
-	if key == "" || !it.Dated() {
+	t := d.relations().series[seriesKey(it)]
+	if t == nil || !it.Dated() {
 		return nil
 	}
-	care, err := it.Care()
-	if err != nil {
-		return nil
+	values := t.read()
+	var own []measurement
+	for n, i := range t.places {
+		if &d.all[i] == it {
+			own = values[n]
+		}
 	}
-	var out []Series
-	for _, m := range measured(care) {
-		out = append(out, Series{Label: m.label, Unit: m.quantity.Unit})
+	out := make([]Series, len(own))
+	for i, m := range own {
+		out[i] = Series{Label: m.label, Unit: m.quantity.Unit}
 	}
-	if len(out) == 0 {
-		return nil
-	}
-	own := measured(care)
-	places := d.relations().series[key]
-	for n := len(places) - 1; n >= 0; n-- {
-		o := &d.all[places[n]]
+	for n := len(t.places) - 1; n >= 0; n-- {
+		o := &d.all[t.places[n]]
 		if !o.Dated() || (o.Void() && o != it) {
 			continue
 		}
-		other := care
-		if o != it {
-			if other, err = o.Care(); err != nil {
-				continue
-			}
-		}
-		for _, m := range measured(other) {
+		for _, m := range values[n] {
 			i := slices.IndexFunc(own, func(w measurement) bool { return w.same(m) })
-			if i < 0 {
-				continue
+			if i >= 0 && (len(out[i].Points) == 0 || out[i].Points[len(out[i].Points)-1].Item != o) {
+				out[i].Points = append(out[i].Points, Point{Item: o, At: o.At, Value: m.value, Quantity: *m.quantity})
 			}
-			v, err := strconv.ParseFloat(m.quantity.Number, 64)
-			if err != nil {
-				continue
-			}
-			out[i].Points = append(out[i].Points, Point{Item: o, At: o.At, Value: v, Quantity: *m.quantity})
 		}
 	}
 	return slices.DeleteFunc(out, func(s Series) bool { return len(s.Points) < 2 })
@@ -97,6 +103,7 @@ type measurement struct {
 	label    zib.Phrase
 	code     string // what the label means, to compare providers by
 	quantity *zib.Quantity
+	value    float64
 }
 
 // measured returns the numbers of an item that can go in a chart.
@@ -107,7 +114,8 @@ func measured(it *zib.Item) []measurement {
 			continue
 		}
 		q := f.Values[0].Quantity
-		if q.Number == "" || q.NumberHigh != "" {
+		v, err := strconv.ParseFloat(q.Number, 64)
+		if err != nil || q.NumberHigh != "" {
 			continue
 		}
 		code := f.Label.Key
@@ -117,7 +125,7 @@ func measured(it *zib.Item) []measurement {
 		case code == "":
 			code = fold(f.Label.Text)
 		}
-		out = append(out, measurement{f.Label, code, q})
+		out = append(out, measurement{f.Label, code, q, v})
 	}
 	return out
 }
