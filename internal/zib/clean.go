@@ -34,6 +34,9 @@ func cleanDisplay(s string) string {
 		}
 		s = strings.TrimSpace(s[:open])
 	}
+	if open := strings.Index(s, "[ex. "); open > 0 { // ICPC: "except" and a code
+		s = strings.TrimSpace(s[:open])
+	}
 	return cleanText(s)
 }
 
@@ -81,7 +84,7 @@ func isMachine(s string) bool {
 // hasMachineWord tells whether any word of a text is for machines.
 func hasMachineWord(s string) bool {
 	for word := range strings.FieldsSeq(s) {
-		if isMachine(strings.Trim(word, "(),;")) {
+		if isMachine(strings.Trim(word, "(),;:.'\"")) {
 			return true
 		}
 	}

@@ -10,9 +10,15 @@ import (
 
 // Timing says a Timing: "2 keer per dag om 08:00 en 20:00, gedurende 7 dagen".
 func (b *B) Timing(n fhir.Node) Phrase {
+	often, stretch := b.timing(n)
+	return List(", ", often, stretch)
+}
+
+// timing says a Timing in two parts, between which a dose fits: how often, and for how long.
+func (b *B) timing(n fhir.Node) (often, stretch Phrase) {
 	n = n.First()
 	if !n.Ok() {
-		return Phrase{}
+		return Phrase{}, Phrase{}
 	}
 	b.take(n)
 	r := n.Get("repeat")
@@ -23,7 +29,11 @@ func (b *B) Timing(n fhir.Node) Phrase {
 	for e := range n.Each("event") {
 		events = append(events, Date(e.Value()))
 	}
-	parts := []Phrase{b.often(r), b.days(r), b.hours(r), b.moments(r)}
+	often = spaced(b.often(r), b.days(r), b.hours(r), b.moments(r))
+	if often.Zero() {
+		often = b.Concept(n.Get("code"))
+	}
+	parts := []Phrase{And(events...)}
 	if d := r.Str("duration"); d != "" {
 		q := &Quantity{Number: d, NumberHigh: r.Str("durationMax"), UnitCode: r.Str("durationUnit"), UnitSystem: "ucum"}
 		parts = append(parts, T("zib.time.duration", Amount(q)))
@@ -32,11 +42,7 @@ func (b *B) Timing(n fhir.Node) Phrase {
 		q := &Quantity{Number: c, NumberHigh: r.Str("countMax"), Unit: "keer"}
 		parts = append(parts, T("zib.time.count", Amount(q)))
 	}
-	said := spaced(parts...)
-	if said.Zero() {
-		said = b.Concept(n.Get("code"))
-	}
-	return List(", ", said, And(events...), b.bounds(r))
+	return often, List(", ", append(parts, b.bounds(r))...)
 }
 
 // often is how many times in which stretch: "2 keer per dag", "elke 8 uur", "om de dag".

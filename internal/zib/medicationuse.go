@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package zib
+
+// readMedicationUse reads zib-MedicationUse (STU3) and mp-MedicationUse2 (R4): what somebody says
+// about really using a medicine.
+func readMedicationUse(b *B) {
+	r := b.Root
+	product := b.medicine()
+	stop := b.stopped()
+	switch r.Str("taken") { // STU3
+	case "n":
+		b.Status = List(", ", b.Status, T("zib.med.nottaken"))
+		if b.Root.Str("status") == "active" && !stop {
+			b.Status = T("zib.med.nottaken") // "in use" is not so
+		}
+		b.Flag(MarkNotDone)
+	}
+	b.Skip(r.Get("taken")) // "yes" is said by the kind of item
+	words := b.Use(r.Get("dosage"), b.rendered())
+	b.On(r.Get("effectiveDateTime"))
+	if r.Get("effectivePeriod").Ok() {
+		b.stretch("zib.med.period", r.Get("effectivePeriod"), r.ExtValue("zib-MedicationUse-Duration"))
+		r.Ext("zib-MedicationUse-Duration").UseAll()
+	} else {
+		b.periodOfUse()
+	}
+	for _, url := range [...]string{"zib-MedicationUse-AsAgreedIndicator", "ext-AsAgreedIndicator"} {
+		b.extension("zib.med.asagreed", url)
+	}
+	for _, url := range [...]string{"zib-MedicationUse-ReasonForChangeOrDiscontinuationOfUse", "ext-MedicationUse.ReasonModificationOrDiscontinuation"} {
+		b.extension("zib.med.whyuse", url)
+	}
+	b.Relate("zib.med.for", r.Get("reasonReference"))
+	b.Add("zib.med.for", r.Get("reasonCode"))
+	if stop {
+		b.Add("zib.med.whystopped", r.Get("statusReason"))
+	}
+	b.Add("zib.med.whyuse", r.Get("statusReason"), r.Get("reasonNotTaken"))
+	b.extras()
+	b.By("zib.author", r.Get("informationSource"))
+	for _, url := range [...]string{"zib-MedicationUse-Author", "ext-MedicationUse2.Author"} {
+		for x := range r.Exts(url) {
+			b.By("zib.med.recorder", x.Pick("value"))
+			x.UseAll()
+		}
+	}
+	for _, url := range [...]string{"zib-MedicationUse-Prescriber", "ext-MedicationUse2.Prescriber"} {
+		for x := range r.Exts(url) {
+			b.By("zib.med.prescriber", x.Pick("value"))
+			x.UseAll()
+		}
+	}
+	b.On(r.Get("dateAsserted"))
+	b.Add("zib.med.recorded", r.Get("dateAsserted"))
+	for x := range r.Each("derivedFrom") {
+		x.Ext("ext-ResourceCategory").UseAll() // the kind of what it was derived from
+		b.Relate("zib.med.agreement", x)
+	}
+	b.Relate("zib.med.agreement", r.Get("basedOn"))
+	b.contextOf()
+	b.medicineEnd(product, words)
+}

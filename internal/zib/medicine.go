@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package zib
+
+import "regie/internal/fhir"
+
+// medicine names the item after its medicine, and returns what is known of the product, nil if nothing is.
+func (b *B) medicine() (product *Item) {
+	m := b.Root.Pick("medication")
+	var p Phrase
+	switch {
+	case m.Get("reference").Ok() || m.Get("display").Ok():
+		p, _ = b.reference(m)
+		if it := b.Read(m); it != nil && !it.Generic {
+			b.Code = it.Code
+			product = it
+		}
+	default:
+		p = b.About(m)
+	}
+	if p.Key == "" {
+		p.Text = medicineName(p.Text)
+	}
+	b.Titled(p)
+	return product
+}
+
+// medicineEnd says the words of the prescription, what the product says besides its name
+// (composition, form, batch), and what kind of item this is: one medicine has several.
+func (b *B) medicineEnd(product *Item, words []Phrase) {
+	r := b.Root
+	for _, p := range words {
+		b.Say("zib.med.written", p)
+	}
+	if product != nil {
+		for _, f := range product.Facts {
+			b.Put(f.Label, f.Values...)
+		}
+	}
+	kind := T("zib.block." + b.Block)
+	if own := cleanText(r.Get("category").Str("text")); own != "" && !isFiller(own) {
+		kind = T("zib.kind", kind, inside(Say(own))) // the official word
+	}
+	b.Say("zib.el.type", kind)
+	b.Skip(r.Get("category"), r.Get("intent")) // the kind of item
+	for _, url := range [...]string{"zib-Medication-MedicationTreatment", "ext-PharmaceuticalTreatment.Identifier"} {
+		r.Ext(url).UseAll() // a number that ties agreements together, for machines
+	}
+	if r.Str("doNotPerform") == "true" {
+		b.Flag(MarkNotDone)
+	}
+}
+
+// stretch is the period of use with its length, in one line: "vanaf 1 mei 2026, 10 dagen lang".
+// The period is the moment that matters.
+func (b *B) stretch(label string, period, length fhir.Node) {
+	b.On(period)
+	b.span(label, period, length)
+}
+
+// span is stretch for a period that is not the moment that matters.
+func (b *B) span(label string, period, length fhir.Node) {
+	var conditions []Phrase
+	p := b.Phrase(period)
+	for _, at := range [...]string{"zib-MedicationUse-Duration", "ext-TimeInterval.Duration"} { // R4, and STU3 of medication use
+		for x := range period.Exts(at) {
+			x.UseAll()
+			if !length.Ok() {
+				length = x.Pick("value")
+			}
+		}
+	}
+	for x := range period.Exts("ext-PeriodOfUse.Condition") {
+		x.UseAll()
+		conditions = append(conditions, b.Phrase(x.Pick("value")))
+	}
+	parts := []Phrase{p}
+	if d := b.amount(length); !d.Zero() {
+		parts = append(parts, T("zib.time.during", d))
+	}
+	b.Say(label, List(", ", append(parts, inside(And(conditions...)))...))
+}
+
+// periodOfUse reads the period of use of an agreement, STU3 or R4.
+func (b *B) periodOfUse() {
+	r := b.Root
+	for _, url := range [...]string{"zib-Medication-PeriodOfUse", "zib-MedicationUse-Duration", "ext-TimeInterval.Period", "ext-TimeInterval.Duration"} {
+		r.Ext(url).UseAll()
+	}
+	period, length := r.ExtValue("zib-Medication-PeriodOfUse"), r.ExtValue("zib-MedicationUse-Duration")
+	if !period.Ok() {
+		period = r.ExtValue("ext-TimeInterval.Period")
+	}
+	if !length.Ok() {
+		length = r.ExtValue("ext-TimeInterval.Duration")
+	}
+	b.stretch("zib.med.period", period, length)
+}
+
+// stopped says that a medicine was stopped, paused or called off, which profiles tell in an
+// extension, and then the status. It tells whether it was.
+func (b *B) stopped() bool {
+	stop := false
+	for _, url := range [...]string{"zib-Medication-StopType", "ext-StopType"} {
+		for x := range b.Root.Exts(url) {
+			x.UseAll()
+			v := x.Pick("value")
+			b.markBy(v)
+			for c := range v.Each("coding") {
+				if systemName(c.Str("system")) != "mp/2.1" {
+					continue
+				}
+				switch c.Str("code") {
+				case "1":
+					b.Flag(MarkPaused)
+				case "2":
+					b.Flag(MarkStopped)
+				}
+			}
+			if p := b.Concept(v); !p.Zero() {
+				b.Status = inside(p)
+				stop = true
+			}
+		}
+	}
+	status := b.Root.Get("status")
+	if stop && status.Value() != "entered-in-error" {
+		b.markBy(status)
+		b.take(status) // the kind of stop says it more exactly
+		return true
+	}
+	b.State(status)
+	if b.Status.Zero() && status.Ok() {
+		// R4 agreements have no status of their own: they are made, and the period says the rest.
+		switch b.Block {
+		case "MedicationAgreement", "AdministrationAgreement", "VariableDosingRegimen":
+			b.Status = T("zib.med.agreedstatus")
+		case "DispenseRequest":
+			b.Status = T("zib.med.requestedstatus")
+		}
+	}
+	return stop
+}
+
+// whys adds why something was agreed, changed or stopped, and what the medicine is for.
+func (b *B) whys(stop bool) {
+	r := b.Root
+	b.Relate("zib.med.for", r.Get("reasonReference"))
+	key := "zib.med.why"
+	if stop {
+		key = "zib.med.whystopped"
+	}
+	b.Add(key, r.Get("reasonCode"), r.Get("statusReason"), r.Pick("statusReason"))
+	for _, url := range [...]string{"ext-AdministrationAgreement.ReasonModificationOrDiscontinuation", "zib-AdministrationAgreement-ReasonForModification"} {
+		for x := range r.Exts(url) {
+			b.Add(key, x.Pick("value"))
+			x.UseAll()
+		}
+	}
+}
+
+// extras adds additional information and notes.
+func (b *B) extras() {
+	for _, url := range [...]string{"zib-Medication-AdditionalInformation", "ext-MedicationAgreement.MedicationAgreementAdditionalInformation",
+		"ext-AdministrationAgreement.AdministrationAgreementAdditionalInformation", "ext-MedicationDispense.MedicationDispenseAdditionalInformation"} {
+		b.extension("zib.med.extra", url)
+	}
+	b.extension("zib.med.wishes", "ext-DispenseRequest.AdditionalWishes")
+	b.Add("zib.remark", b.Root.Get("note"))
+}
+
+// extension adds the values of an extension under a label.
+func (b *B) extension(label, url string) {
+	for x := range b.Root.Exts(url) {
+		b.Add(label, x.Pick("value"))
+		x.Ext("iso21090-nullFlavor").UseAll()
+		x.UseAll()
+	}
+}
+
+// rendered is the whole instruction in words, which R4 gives beside the codes.
+func (b *B) rendered() fhir.Node {
+	x := b.Root.Ext("ext-RenderedDosageInstruction")
+	x.Use()
+	return x.Pick("value")
+}
+
+// prescribed adds who prescribed it: in STU3 in an agent, with the role beside it.
+func (b *B) prescribed(label string, n fhir.Node) {
+	role := n.Ext("zib-MedicationAgreement-RequesterRole")
+	if !role.Ok() {
+		b.By(label, n)
+		return
+	}
+	role.UseAll()
+	p, ref := b.person(n)
+	v := role.Pick("value")
+	what := Phrase{}
+	if it := b.Read(v); it != nil && !it.Code.Zero() {
+		what = it.Code
+	} else if full, _ := b.reference(v); !full.Zero() {
+		if p.Zero() || p.Text != "" && says(full, p.Text) {
+			p = full // name, specialty and place in one
+		} else {
+			what = full
+		}
+	}
+	if p = joinRole(p, what); p.Zero() {
+		return
+	}
+	b.Who = append(b.Who, p)
+	if b.Source.Zero() {
+		b.Source = p
+	}
+	b.Put(T(label), Value{Phrase: &p, Ref: ref})
+}
+
+// contextOf links the item to the visit and the episode in which it came up.
+func (b *B) contextOf() {
+	r := b.Root
+	visit := r.Get("context")
+	if !visit.Ok() {
+		visit = r.Get("encounter")
+	}
+	if b.V3 && visit.Get("reference").Ok() && fhir.ParseReference(visit.Str("reference")).Type == "EpisodeOfCare" {
+		b.Relate("zib.episode", visit)
+	} else {
+		b.Relate("zib.visit", visit)
+	}
+	for _, at := range [...]fhir.Node{r, visit} {
+		for _, url := range [...]string{"extension-context-nl-core-episodeofcare", "ext-Context-EpisodeOfCare"} {
+			for x := range at.Exts(url) {
+				b.Relate("zib.episode", x.Pick("value"))
+				x.UseAll()
+			}
+		}
+	}
+}
+
+// agreedOn adds when an agreement was made.
+func (b *B) agreedOn(nodes ...fhir.Node) {
+	b.Add("zib.med.agreed", nodes...)
+	b.On(nodes...)
+	for _, url := range [...]string{"zib-AdministrationAgreement-AuthoredOn", "ext-AdministrationAgreement.AdministrationAgreementDateTime"} {
+		b.On(b.Root.ExtValue(url))
+		b.extension("zib.med.agreed", url)
+	}
+	b.On(b.Root.ExtValue("ext-RegistrationDateTime"))
+	b.extension("zib.med.recorded", "ext-RegistrationDateTime")
+}
