@@ -24,6 +24,16 @@ func (c clock) ahead(months, days int) time.Time {
 	return working(c.monday.AddDate(0, months, days+7))
 }
 
+// last is the working day at this month and day that lies at least a week
+// back, and so many years before that: flu shots are given in autumn, pollen fly in spring.
+func (c clock) last(years int, month time.Month, day int) time.Time {
+	t := working(time.Date(c.monday.Year(), month, day, 0, 0, 0, 0, time.UTC))
+	if t.After(c.monday.AddDate(0, 0, -7)) {
+		years++
+	}
+	return working(time.Date(c.monday.Year()-years, month, day, 0, 0, 0, 0, time.UTC))
+}
+
 // born gives the birthday with this month and day on which somebody is age years old now.
 func (c clock) born(age int, month time.Month, day int) time.Time {
 	b := time.Date(c.monday.Year()-age, month, day, 0, 0, 0, 0, time.UTC)

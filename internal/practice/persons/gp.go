@@ -129,8 +129,11 @@ func (s *shelf) visit(v visit) contactOf {
 		care = list{v.about.care}
 	}
 	class := code{sysActCode, "AMB", "ambulatory"}
-	if v.how == homeVisit {
+	switch v.how {
+	case homeVisit:
 		class = code{sysActCode, "HH", "home health"}
+	case telephone, repeat:
+		class = code{sysActCode, "VR", "virtual"}
 	}
 	encounter := s.put("Encounter", v.name, words,
 		"meta", profile(nictiz+"gp-Encounter"),

@@ -2,6 +2,8 @@
 
 package persons
 
+import "time"
+
 func greetLindeLetters(s *shelf) {
 	s.bundle("opname", "Opname hartfalen", s.ago(0, 7, 18), discharge,
 		s.letter(letter{name: "ontslag", kind: discharge, title: "Ontslagbrief cardiologie", on: s.ago(0, 7, 19), by: "cardioloog", to: "Huisartsenpraktijk De Oefenhoek",
@@ -55,11 +57,11 @@ func greetAtPhysio(s *shelf) {
 
 func greetVaccinations(s *shelf) {
 	for y := 0; y < 6; y++ {
-		s.shot(shot{what: fluShot, on: day(s.ago(y, 1, 24)), lot: lotOf(fluShot, y), why: sct("84114007", "hartfalen"), where: "Huisbezoek"})
+		s.shot(shot{what: fluShot, on: day(s.last(y, time.November, 9)), lot: lotOf(fluShot, y), why: sct("84114007", "hartfalen"), where: "Huisbezoek"})
 	}
 	for i, m := range []int{69, 66, 59, 55, 49, 37, 25} {
 		s.shot(shot{what: covidShot, on: day(s.ago(0, m, 2)), dose: min(i+1, 3), lot: lotOf(covidShot, i)})
 	}
-	s.shot(shot{what: covidShot, on: day(s.ago(0, 1, 24)), refuse: "Koorts op de dag van de prik", reason: sct("183932001", "vaccinatie gecontra-indiceerd"), note: "Nieuwe afspraak volgt."})
-	s.shot(shot{what: pneumo23, on: day(s.ago(4, 1, 24)), dose: 1, lot: lotOf(pneumo23, 1)})
+	s.shot(shot{what: covidShot, on: day(s.last(0, time.November, 9)), refuse: "Koorts op de dag van de prik", reason: sct("183932001", "vaccinatie gecontra-indiceerd"), note: "Nieuwe afspraak volgt."})
+	s.shot(shot{what: pneumo23, on: day(s.last(4, time.November, 9)), dose: 1, lot: lotOf(pneumo23, 1)})
 }

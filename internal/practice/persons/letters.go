@@ -66,7 +66,7 @@ func (s *shelf) letter(l letter) ref {
 		"created", day(l.on),
 		"indexed", clockTime(l.on, 17, 30),
 		"author", list{ref{to: "#auteur", display: signer.name()}},
-		"description", l.title,
+		"description", l.kind.display+", "+signer.specialty.display,
 		"content", list{obj{"attachment", obj{
 			"contentType", "application/pdf", "language", "nl-NL", "url", file.to,
 			"size", len(pdf), "title", l.title, "creation", day(l.on)}}},

@@ -27,13 +27,13 @@ func sanne(c clock) *somebody {
 
 func sanneAtGP(s *shelf) {
 	hay := s.concern(concern{name: "hooikoorts", title: "Hooikoorts", icpc: icpc("R97", "Hooikoorts/allergische rhinitis"),
-		since: year(s.ago(15, 0, 0)), last: s.ago(0, 7, 3)})
+		since: year(s.ago(15, 0, 0)), last: s.last(0, time.May, 12)})
 	ankle := s.concern(concern{name: "enkel", title: "Verstuikte enkel rechts", icpc: icpc("L77", "Verstuiking/distorsie enkel"),
 		since: day(s.ago(1, 2, 2)), until: day(s.ago(0, 11, 0)), first: s.ago(1, 2, 2), last: s.ago(1, 1, 20)})
 	tired := s.concern(concern{name: "moe", title: "Moe door ijzertekort", icpc: icpc("B80", "IJzergebreksanemie"),
 		since: day(s.ago(0, 6, 3)), first: s.ago(0, 6, 10), last: s.ago(0, 2, 8)})
 
-	s.visit(visit{name: "hooikoorts", on: s.ago(0, 7, 3), how: consult, about: hay,
+	s.visit(visit{name: "hooikoorts", on: s.last(0, time.May, 12), how: consult, about: hay,
 		s: "Elk voorjaar niezen en jeukende ogen. Dit jaar ook 's nachts verstopt. Loratadine helpt te weinig.",
 		o: "Neusslijmvlies bleek en gezwollen.", e: "Allergische rhinitis.",
 		p: "Beclometason neusspray erbij tijdens het seizoen. Techniek uitgelegd."})
@@ -58,7 +58,7 @@ func sanneAtGP(s *shelf) {
 		s: "Voelt zich beter, minder moe.", e: "IJzer hersteld.", p: "Ferrofumaraat stoppen. Bij klachten terug.",
 		found: []reading{{hemoglobin.between("7.5", "10.0"), "8.2"}, {ferritin.between("20", "150"), "48"}}})
 
-	s.agree(agreement{name: "neusspray", what: beclometasone, on: s.ago(0, 7, 3), from: day(s.ago(0, 7, 3)),
+	s.agree(agreement{name: "neusspray", what: beclometasone, on: s.last(0, time.May, 12), from: day(s.last(0, time.May, 12)),
 		how: dose{text: "2 maal per dag 2 doses in elk neusgat, van april tot en met juli", times: 2, period: "d", amount: "2", also: "in elk neusgat, van april tot en met juli"},
 		in:  contactOf{episode: hay}, why: hay.problem, change: whyStart})
 	s.agree(agreement{name: "pil", what: pill, on: s.ago(3, 2, 0), from: month(s.ago(3, 2, 0)), how: usual("1 maal per dag 1 tablet, 21 dagen, dan 7 dagen niet", 1, "1")})
@@ -92,11 +92,11 @@ func sanneAtPhysio(s *shelf) {
 
 func sanneAtPharmacy(s *shelf) {
 	s.allergic(allergy{name: "graspollen", what: sct("256277009", "graspollen"), category: "environment", since: year(s.ago(15, 0, 0))})
-	s.hand(handout{name: "neusspray", what: beclometasone, on: s.ago(0, 7, 3), from: day(s.ago(0, 7, 3)),
+	s.hand(handout{name: "neusspray", what: beclometasone, on: s.last(0, time.May, 12), from: day(s.last(0, time.May, 12)),
 		how: dose{text: "2 maal per dag 2 doses in elk neusgat", times: 2, period: "d", amount: "2", also: "in elk neusgat"}})
 	s.hand(handout{name: "pil", what: pill, on: s.ago(0, 2, 1), from: month(s.ago(3, 2, 0)), how: usual("1 maal per dag 1 tablet", 1, "1")})
 	s.hand(handout{name: "ijzer", what: iron, on: s.ago(0, 6, 2), from: day(s.ago(0, 6, 2)), until: day(s.ago(0, 2, 8)), how: dose{text: "Om de dag 1 tablet", times: 1, every: 2, period: "d", amount: "1"}})
-	s.uses(usage{name: "loratadine", what: loratadine, on: s.ago(0, 7, 3), from: year(s.ago(10, 0, 0)), asAgreed: false,
+	s.uses(usage{name: "loratadine", what: loratadine, on: s.last(0, time.May, 12), from: year(s.ago(10, 0, 0)), asAgreed: false,
 		how: dose{text: "Zo nodig 1 maal per dag 1 tablet", times: 1, period: "d", amount: "1", asNeeded: true}, note: "Alleen in het hooikoortsseizoen, van de drogist."})
 }
 

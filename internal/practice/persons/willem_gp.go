@@ -47,7 +47,7 @@ func willemOther(s *shelf, w willemCare) {
 		{name: "hypo", on: s.ago(1, 0, 12), how: telephone, about: w.diabetes,
 			s: "Zweten en trillen op de fiets, meter 3,2. Na gel weer goed.", e: "Hypo door gliclazide.",
 			p: "Bij jaarcontrole volgende week bespreken. Niet sporten zonder eten."},
-		{name: "griep", on: s.ago(0, 1, 22), how: consult, with: "poh",
+		{name: "griep", on: s.last(0, time.November, 6), how: consult, with: "poh",
 			p: "Griepprik en herhaalprik corona gegeven op de vaccinatiemiddag.", icpc: icpc("R44", "Immunisatie/preventieve medicatie luchtwegen")},
 		{name: "darm", on: s.ago(0, 1, 12), how: consult, about: w.gut,
 			s: "Kreeg brief: bloed gevonden bij het bevolkingsonderzoek. Geen klachten. Maakt zich zorgen.",

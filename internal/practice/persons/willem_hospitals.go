@@ -2,6 +2,8 @@
 
 package persons
 
+import "time"
+
 // willemAtLinde: internal medicine, the eye clinic and an admission for a skin infection.
 func willemAtLinde(s *shelf) {
 	s.serve("48")
@@ -103,7 +105,7 @@ func willemAtEikenstad(s *shelf) {
 	s.habit(habit{name: "roken", about: aboutTobacco, profile: "zib-TobaccoUse", status: sct("8517006", "ex-roker"), since: year(s.ago(2, 0, 0))})
 	s.hospitalLab(sample{name: "intake", on: s.ago(0, 1, 6), hour: 10, of: []reading{{hemoglobin, "9.20"}, {mcv, "88"}, {ferritin.between("30", "400"), "86"}, {creatinine, "90"}, {egfr, "83"}, {inr, "1.0"}}})
 	s.pressure("rr", s.ago(2, 0, 20), 8, "141", "83", "oogarts")
-	s.injected("griep", fluShot, month(s.ago(2, 1, 0)), true, "Heeft de prik al bij de huisarts gehad", "")
+	s.injected("griep", fluShot, month(s.last(2, time.October, 20)), true, "Heeft de prik al bij de huisarts gehad", "")
 	s.injected("hepatitis", hepatitisAVx, year(s.ago(11, 0, 0)), false, "", "Reis naar Indonesië.")
 
 	s.serve("51")

@@ -2,6 +2,8 @@
 
 package persons
 
+import "time"
+
 // willemLetters are the documents that the GP keeps.
 func willemLetters(s *shelf) {
 	s.bundle("voet", "Voetzorg en verwijzing", s.ago(0, 1, 11), progress,
@@ -88,12 +90,12 @@ func willemAtPharmacy(s *shelf) {
 
 func willemVaccinations(s *shelf) {
 	for y := 0; y < 5; y++ {
-		on := s.ago(y, 1, 22)
+		on := s.last(y, time.November, 6)
 		s.shot(shot{what: fluShot, on: day(on), lot: lotOf(fluShot, y), why: sct("73211009", "diabetes mellitus"), where: "Dorpshuis Oefendorp"})
 	}
 	s.shot(shot{what: covidShot, on: day(s.ago(5, 5, 2)), dose: 1, lot: lotOf(covidShot, 1)})
 	s.shot(shot{what: covidShot, on: day(s.ago(5, 4, 5)), dose: 2, lot: lotOf(covidShot, 2)})
 	s.shot(shot{what: covidShot, on: day(s.ago(4, 10, 1)), dose: 3, lot: lotOf(covidShot, 3)})
-	s.shot(shot{what: covidShot, on: day(s.ago(0, 1, 22)), lot: lotOf(covidShot, 4), where: "Dorpshuis Oefendorp"})
+	s.shot(shot{what: covidShot, on: day(s.last(0, time.November, 6)), lot: lotOf(covidShot, 4), where: "Dorpshuis Oefendorp"})
 	s.shot(shot{what: hepatitisAVx, on: year(s.ago(11, 0, 0)), note: "Volgens het gele boekje.", why: sct("14747002", "reizigersvaccinatie")})
 }

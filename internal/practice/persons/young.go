@@ -84,7 +84,7 @@ func daanVaccinations(s *shelf) {
 	s.shot(shot{what: hpvVaccine, on: day(at(13 * 12)), dose: 1, lot: lotOf(hpvVaccine, 1), why: program})
 	s.shot(shot{what: hpvVaccine, on: day(at(13*12 + 6)), dose: 2, lot: lotOf(hpvVaccine, 2), why: program, status: "entered-in-error"})
 	s.shot(shot{what: hpvVaccine, on: day(at(13*12 + 7)), dose: 2, lot: lotOf(hpvVaccine, 2), why: program})
-	s.shot(shot{what: fluShot, on: day(s.ago(1, 1, 20)), lot: lotOf(fluShot, 9), why: sct("195967001", "astma")})
+	s.shot(shot{what: fluShot, on: day(s.last(1, time.November, 4)), lot: lotOf(fluShot, 9), why: sct("195967001", "astma")})
 }
 
 // lotte is 24. Two providers know her and have nothing to give: the way to see
