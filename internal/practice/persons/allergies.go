@@ -95,10 +95,9 @@ func (s *shelf) allergic(a allergy) ref {
 
 // Reactions that occur more than once.
 var (
-	rash     = sct("271807003", "exantheem")
-	hives    = sct("126485001", "urticaria")
-	itch     = sct("418363000", "jeuk")
-	nausea   = sct("16932000", "misselijkheid en braken")
-	dyspnea  = sct("267036007", "dyspneu")
-	swelling = sct("41291007", "angio-oedeem")
+	rash    = sct("271807003", "exantheem")
+	hives   = sct("126485001", "urticaria")
+	itch    = sct("418363000", "jeuk")
+	nausea  = sct("16932000", "misselijkheid en braken")
+	dyspnea = sct("267036007", "dyspneu")
 )

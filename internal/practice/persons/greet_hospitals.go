@@ -46,6 +46,9 @@ func greetAtLinde(s *shelf) {
 	s.alert("niet-reanimeren", sct("304253006", "niet reanimeren"), "", day(s.ago(1, 3, 0)), ref{}, "geriater")
 	s.alert("valrisico", sct("129839007", "valrisico"), "", day(s.ago(0, 7, 25)), ref{}, "geriater")
 
+	s.allergic(allergy{name: "trimethoprim", what: sct("387170002", "trimethoprim"), category: "medication", severe: "low", since: year(s.ago(9, 0, 0)), reaction: []code{hives}, grade: "mild", by: "geriater"})
+	s.allergic(allergy{name: "penicilline", what: sct("764146007", "penicillines"), category: "medication", sure: "refuted", since: year(s.ago(40, 0, 0)), by: "geriater",
+		note: "Test met amoxicilline zonder reactie doorstaan in Eikenstad."})
 	greetWishes(s, heart)
 	greetTreatment(s, heart, rhythm)
 	greetLindeLetters(s.serve("51"))
@@ -73,14 +76,13 @@ func greetTreatment(s *shelf, heart, rhythm ref) {
 	for _, a := range []agreement{
 		{name: "furosemide", what: furosemide, how: usual("1 maal per dag 2 tabletten", 1, "2"), why: heart, change: whyDose},
 		{name: "metoprolol", what: metoprolol, how: usual("1 maal per dag 1 tablet", 1, "1"), why: rhythm},
-		{name: "apixaban", what: apixaban, how: twice, why: rhythm},
-		{name: "enalapril", what: enalapril, how: twice, why: heart},
-		{name: "spironolacton", what: spironolacton, how: usual("1 maal per dag een halve tablet", 1, "0.5"), why: heart, change: whyStart},
+		{name: "enalapril", what: enalapril, how: twice, why: heart, change: sct("112261000146100", "hervatten van beleid van vorige zorgverlener")},
 		{name: "digoxine", what: digoxinPill, how: usual("1 maal per dag 1 tablet", 1, "1"), why: rhythm},
 	} {
 		a.on, a.from, a.by = s.ago(0, 7, 19), day(s.ago(0, 7, 19)), "cardioloog"
 		s.agree(a)
 	}
+	greetChanges(s, heart, rhythm)
 	s.uses(usage{name: "paracetamol", what: paracetamol, how: usual("3 maal per dag 2 tabletten", 3, "2"), on: s.ago(0, 2, 10), from: month(s.ago(1, 11, 0)), asAgreed: true, heardBy: "geriater"})
 	s.wears(aid{name: "rollator", text: "Rollator", since: day(s.ago(2, 0, 20)), by: "geriater"})
 	s.wears(aid{name: "hoortoestel", what: sct("6012004", "hoortoestel"), since: year(s.ago(7, 0, 0)), site: sct("117590005", "structuur van oor"), side: left})

@@ -70,3 +70,23 @@ func greetAtPharmacy(s *shelf) {
 		how:  dose{text: "Af en toe 1 tablet voor de nacht", times: 1, period: "d", amount: "1", asNeeded: true},
 		note: "Gebruikt oude tabletten van voor het stoppen. Huisarts weet ervan."})
 }
+
+// greetChanges are the starts, changes and stops that the hospital keeps: unlike the GP, whose
+// data service only gives what is used now.
+func greetChanges(s *shelf, heart, rhythm ref) {
+	in, out, poli := s.ago(0, 7, 25), s.ago(0, 7, 19), s.ago(0, 2, 10)
+	half := usual("1 maal per dag een halve tablet", 1, "0.5")
+	s.agree(agreement{name: "enalapril-pauze", what: enalapril, how: twice, on: in, from: month(s.ago(3, 11, 0)), until: day(in), by: "cardioloog", why: heart,
+		change: sct("305335007", "opname"), stop: stopForNow, note: "Tijdens ontwateren vanwege lage bloeddruk en nierfunctie."})
+	started := s.agree(agreement{name: "spironolacton", what: spironolacton, how: half, on: out, from: day(out), until: day(s.ago(0, 5, 9)), by: "cardioloog", why: heart, change: whyStart})
+	s.agree(agreement{name: "spironolacton-stop", what: spironolacton, how: half, on: poli, from: day(out), until: day(s.ago(0, 5, 9)), by: "cardioloog", why: heart,
+		change: whySideEffect, stop: stopForEver, follows: started, note: "Door de huisarts gestopt: kalium 5,8."})
+	full := s.agree(agreement{name: "apixaban", what: apixaban, how: twice, on: s.ago(4, 0, 3), from: day(s.ago(4, 0, 3)), until: day(s.ago(0, 3, 2)), by: "cardioloog", why: rhythm, change: whyStart})
+	s.agree(agreement{name: "apixaban-laag", what: apixabanLow, how: twice, on: poli, from: day(s.ago(0, 3, 2)), by: "cardioloog", why: rhythm, change: whyTooStrong, follows: full,
+		note: "Lagere dosis vanwege leeftijd en nierfunctie."})
+	s.agree(agreement{name: "metformine", what: metformin, how: twice, on: in, from: day(in), by: "cardioloog", status: "entered-in-error", note: "Bij de verkeerde patiënt vastgelegd."})
+	s.uses(usage{name: "acenocoumarol", what: acenocoumarol, how: dose{text: "Volgens schema trombosedienst", also: "volgens schema trombosedienst"}, on: in, from: year(s.ago(6, 2, 0)), until: month(s.ago(4, 0, 3)),
+		status: "stopped", taken: "n", reason: whyChanged, note: "Over op apixaban."})
+	s.uses(usage{name: "oxazepam", what: oxazepam, how: dose{text: "Zo nodig 1 tablet voor de nacht", times: 1, period: "d", amount: "1", asNeeded: true, also: "voor de nacht"}, on: in,
+		from: year(s.ago(8, 0, 0)), until: month(s.ago(2, 1, 0)), status: "stopped", taken: "n", reason: whySideEffect, note: "Gestopt vanwege vallen.", heardBy: "cardioloog"})
+}

@@ -115,9 +115,8 @@ type stay struct {
 }
 
 var (
-	inpatient  = code{sysActCode, "IMP", "Klinisch"}
-	acute      = code{sysActCode, "ACUTE", "Acuut klinisch"}
-	outpatient = code{sysActCode, "AMB", "Poliklinisch"}
+	inpatient = code{sysActCode, "IMP", "Klinisch"}
+	acute     = code{sysActCode, "ACUTE", "Acuut klinisch"}
 )
 
 func (s *shelf) stay(v stay) ref {

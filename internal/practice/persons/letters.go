@@ -31,13 +31,12 @@ type part struct {
 }
 
 var (
-	discharge  = sct("11071000146104", "ontslagbrief")
-	referral   = sct("11051000146107", "verwijsbrief")
-	outcome    = loinc("11488-4", "Consultverslag")
-	progress   = loinc("11506-3", "Voortgangsverslag")
-	radiology  = loinc("18748-4", "Verslag beeldvormend onderzoek")
-	eyeReport  = loinc("70934-5", "Verslag oogheelkunde")
-	labSummary = loinc("11502-2", "Laboratoriumverslag")
+	discharge = sct("11071000146104", "ontslagbrief")
+	referral  = sct("11051000146107", "verwijsbrief")
+	outcome   = loinc("11488-4", "Consultverslag")
+	progress  = loinc("11506-3", "Voortgangsverslag")
+	radiology = loinc("18748-4", "Verslag beeldvormend onderzoek")
+	eyeReport = loinc("70934-5", "Verslag oogheelkunde")
 )
 
 // letter puts the document and its bytes, and gives the reference for the manifest.

@@ -30,7 +30,6 @@ var (
 	whyChanged    = sct("112751000146109", "medicatiebeleid veranderd")
 	whySideEffect = code{"urn:oid:2.16.840.1.113883.2.4.3.11.60.20.77.5.2.2", "16", "Allergie of non-allergische overgevoeligheid of bijwerking"}
 	whyNoEffect   = code{"urn:oid:2.16.840.1.113883.2.4.3.11.60.20.77.5.2.2", "5", "Geen of onvoldoende effect"}
-	whyWish       = code{"urn:oid:2.16.840.1.113883.2.4.3.11.60.20.77.5.2.2", "12", "Wens patiënt"}
 )
 
 func tablet(key, name string, codes ...code) product {

@@ -8,8 +8,8 @@ import "time"
 func willemAtLinde(s *shelf) {
 	s.serve("48")
 	diabetes := s.problem(diagnosis{name: "diabetes", what: sct("44054006", "diabetes mellitus type 2"), since: month(s.ago(5, 0, 5)), doctor: "internist"})
-	pressure := s.problem(diagnosis{name: "hypertensie", what: sct("59621000", "essentiële hypertensie"), since: year(s.ago(12, 0, 0))})
-	retina := s.problem(diagnosis{name: "retinopathie", what: sct("390834004", "non-proliferatieve retinopathie door diabetes mellitus"),
+	s.problem(diagnosis{name: "hypertensie", what: sct("59621000", "essentiële hypertensie"), since: year(s.ago(12, 0, 0))})
+	s.problem(diagnosis{name: "retinopathie", what: sct("390834004", "non-proliferatieve retinopathie door diabetes mellitus"),
 		text: "Milde achtergrondretinopathie beide ogen", since: day(s.ago(1, 0, 9)), doctor: "oogarts"})
 	skin := s.problem(diagnosis{name: "wondroos", what: sct("44653001", "erysipelas"), since: day(s.ago(1, 2, 9)), until: day(s.ago(1, 1, 26)),
 		site: sct("30021000", "onderbeen"), side: left, note: "Porte d'entrée: kloofje tussen de tenen."})
@@ -63,22 +63,17 @@ func willemAtLinde(s *shelf) {
 		why: skin, change: whyStart, note: "Penicillineallergie."})
 	s.agree(agreement{name: "empagliflozine", what: empagliflozin, how: usual("1 maal per dag 1 tablet", 1, "1"), on: s.ago(1, 0, 3),
 		from: day(s.ago(1, 0, 3)), by: "internist", why: diabetes, change: whyStart, contained: true})
-	s.uses(usage{name: "atorvastatine", what: atorvastatin2, how: usual("1 maal per dag 1 tablet", 1, "1"), on: s.ago(0, 0, 4),
-		from: month(s.ago(2, 0, 5)), taken: "y", asAgreed: false, note: "Vergeet de tablet ongeveer één keer per week."})
-	s.uses(usage{name: "ibuprofen", what: ibuprofen, how: dose{text: "Zo nodig 1 tablet", times: 1, period: "d", amount: "1", asNeeded: true},
-		on: s.ago(1, 2, 9), from: month(s.ago(1, 3, 0)), until: day(s.ago(1, 2, 9)), status: "stopped", taken: "n",
-		reason: sct("140401000146105", "contra-indicatie met betrekking tot medicatiebewaking"), note: "Zonder recept gekocht. Ontraden vanwege de nieren."})
-
+	willemHomeMedication(s, diabetes)
 	s.wears(aid{name: "meter", text: "Bloedglucosemeter", since: month(s.ago(5, 0, 0)), why: diabetes, note: "Teststrips via de apotheek."})
 	s.wears(aid{name: "kous", text: "Therapeutische elastische kous, klasse 2", since: day(s.ago(1, 1, 26)), why: skin, site: sct("30021000", "onderbeen"), side: left})
-	s.orderDevice(aid{name: "schoenen", text: "Semi-orthopedische schoenen", note: "Vanwege verminderd gevoel in de linkervoet."}, month(s.ahead(2, 0)))
+	s.orderDevice(aid{name: "schoenen", text: "Semi-orthopedische schoenen", why: nerve, note: "Vanwege verminderd gevoel in de linkervoet."}, month(s.ahead(2, 0)))
 	s.appointment(meeting{name: "internist", on: s.ahead(0, 14), hour: 10, minutes: 15, with: "internist", where: "Poli Interne geneeskunde, route 24",
 		what: "Controle diabetes en bloeddruk", prepare: "Neem uw medicijnen of een actueel overzicht mee. Lever een dag eerder ochtendurine in bij het laboratorium."})
 	s.appointment(meeting{name: "oogfoto", on: s.ahead(3, 2), hour: 14, minutes: 20, with: "oogarts", where: "Oogpolikliniek, route 11",
 		what: "Oogfoto", prepare: "U krijgt druppels waardoor u enkele uren wazig ziet. Rijd niet zelf naar huis.", status: "pending"})
 	s.recommended("pneumokokken", pneumo, year(s.ahead(12, 0)))
 	s.injected("tetanus", vaccine{"tet", "Tetanusvaccin", atc("J07AM01", "tetanusvaccin"), nil}, day(s.ago(1, 2, 9)), false, "Wond aan de voet", "")
-	willemLindeLetters(s.serve("51"), retina, pressure, nerve)
+	willemLindeLetters(s.serve("51"))
 }
 
 // willemAtEikenstad: cataract surgery, and a colonoscopy that is planned.

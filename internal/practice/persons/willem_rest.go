@@ -31,8 +31,7 @@ func willemLetters(s *shelf) {
 		}})
 }
 
-func willemLindeLetters(s *shelf, retina, pressure, nerve ref) {
-	_, _, _ = retina, pressure, nerve
+func willemLindeLetters(s *shelf) {
 	var eyes []ref
 	for i, e := range []struct {
 		years             int
@@ -98,4 +97,31 @@ func willemVaccinations(s *shelf) {
 	s.shot(shot{what: covidShot, on: day(s.ago(4, 10, 1)), dose: 3, lot: lotOf(covidShot, 3)})
 	s.shot(shot{what: covidShot, on: day(s.last(0, time.November, 6)), lot: lotOf(covidShot, 4), where: "Dorpshuis Oefendorp"})
 	s.shot(shot{what: hepatitisAVx, on: year(s.ago(11, 0, 0)), note: "Volgens het gele boekje.", why: sct("14747002", "reizigersvaccinatie")})
+}
+
+// willemHomeMedication is what the hospital wrote down about the medicines at home: what is
+// used, what was stopped and why. Unlike the GP it gives the past too.
+func willemHomeMedication(s *shelf, diabetes ref) {
+	before := s.agree(agreement{name: "gliclazide", what: gliclazide, how: usual("1 maal per dag een halve tablet, bij het ontbijt", 1, "0.5"), on: s.ago(2, 3, 5),
+		from: day(s.ago(2, 3, 5)), until: day(s.ago(1, 0, 5)), by: "internist", why: diabetes, note: "Voorgeschreven door de huisarts."})
+	s.agree(agreement{name: "gliclazide-stop", what: gliclazide, how: usual("1 maal per dag een halve tablet, bij het ontbijt", 1, "0.5"), on: s.ago(1, 0, 3),
+		from: day(s.ago(2, 3, 5)), until: day(s.ago(1, 0, 5)), by: "internist", why: diabetes, change: whySideEffect, stop: stopForEver, follows: before, note: "Te lage bloedsuikers bij inspanning."})
+	s.agree(agreement{name: "metformine-pauze", what: metformin, how: usual("3 maal per dag 1 tablet", 3, "1"), on: s.ago(1, 2, 9),
+		from: day(s.ago(4, 9, 5)), until: day(s.ago(1, 2, 9)), by: "internist", why: diabetes, change: sct("305335007", "opname"), stop: stopForNow, note: "Tijdens koorts, bij ontslag hervat."})
+	for _, u := range []usage{
+		{name: "metformine", what: metformin, how: usual("3 maal per dag 1 tablet, tijdens de maaltijd", 3, "1"), from: month(s.ago(4, 9, 5)), asAgreed: true},
+		{name: "losartan", what: losartan100, how: usual("1 maal per dag 1 tablet", 1, "1"), from: month(s.ago(3, 0, 5)), asAgreed: true},
+		{name: "hct", what: hct, how: usual("1 maal per dag 1 tablet, 's ochtends", 1, "1"), from: month(s.ago(1, 8, 20)), asAgreed: true},
+		{name: "atorvastatine", what: atorvastatin2, how: usual("1 maal per dag 1 tablet", 1, "1"), from: month(s.ago(2, 0, 5)),
+			note: "Vergeet de tablet ongeveer één keer per week."},
+		{name: "lisinopril", what: lisinopril, how: usual("1 maal per dag 1 tablet", 1, "1"), from: year(s.ago(12, 0, 0)), until: month(s.ago(4, 0, 8)),
+			status: "stopped", taken: "n", reason: whySideEffect, note: "Prikkelhoest."},
+		{name: "simvastatine", what: simvastatin, how: usual("1 maal per dag 1 tablet, 's avonds", 1, "1"), from: month(s.ago(4, 0, 5)), until: month(s.ago(3, 9, 5)),
+			status: "stopped", taken: "n", reason: whySideEffect, note: "Spierpijn."},
+		{name: "ibuprofen", what: ibuprofen, how: dose{text: "Zo nodig 1 tablet", times: 1, period: "d", amount: "1", asNeeded: true}, from: month(s.ago(1, 3, 0)), until: day(s.ago(1, 2, 9)),
+			status: "stopped", taken: "n", reason: sct("140401000146105", "contra-indicatie met betrekking tot medicatiebewaking"), note: "Zonder recept gekocht. Ontraden vanwege de nieren."},
+	} {
+		u.on = s.ago(0, 0, 4)
+		s.uses(u)
+	}
 }
