@@ -82,6 +82,10 @@ func (s *shelf) wears(a aid) ref {
 // orderDevice is a device that has been asked for.
 func (s *shelf) orderDevice(a aid, expected string) ref {
 	device := s.gadget(a)
+	var why list
+	if a.why.to != "" {
+		why = list{a.why}
+	}
 	return s.put("DeviceRequest", a.name, device.display,
 		"meta", profile(nictiz+"zib-MedicalDeviceRequest"),
 		"identifier", s.identifier("DeviceRequest", a.name),
@@ -91,6 +95,7 @@ func (s *shelf) orderDevice(a aid, expected string) ref {
 		"codeReference", device,
 		"subject", s.patient,
 		"occurrenceDateTime", expected,
+		"reasonReference", why,
 		"note", notes(a.note),
 	)
 }
