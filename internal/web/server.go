@@ -61,6 +61,10 @@ type server struct {
 // New returns the handler of the whole site. It fails on a table that breaks the rules of
 // route.Route: a route without Who or Handler, or two for one pattern.
 func New(c Config) (http.Handler, error) {
+	return newSite(c, Table)
+}
+
+func newSite(c Config, table func(Config, *assets.Set) []route.Route) (http.Handler, error) {
 	set, err := assets.Load()
 	if err != nil {
 		return nil, fmt.Errorf("putting the assets together: %w", err)
@@ -73,7 +77,7 @@ func New(c Config) (http.Handler, error) {
 		Config: c, assets: set, mux: http.NewServeMux(), zone: zone,
 		cookies: route.Cookies{Secure: c.Base.Scheme == "https"},
 	}
-	s.table = Table(c, set)
+	s.table = table(c, set)
 	if err := s.bind(); err != nil {
 		return nil, err
 	}

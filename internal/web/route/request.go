@@ -5,6 +5,7 @@ package route
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -41,7 +42,8 @@ func (r *Request) Render(w http.ResponseWriter, status int, page templ.Component
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	if err := page.Render(ui.With(r.Context(), r.View), b); err != nil {
+	// Also when the time of the request is over: the page that says so must come.
+	if err := page.Render(ui.With(context.WithoutCancel(r.Context()), r.View), b); err != nil {
 		return fmt.Errorf("rendering a page: %w", err)
 	}
 	if r.View.Flash.Key != "" {
