@@ -11,7 +11,7 @@ func readAdministrationAgreement(b *B) {
 	if !stop && b.Status.Code == "completed" {
 		b.Status = T("zib.med.agreedstatus") // the agreement is made; nothing was handed over yet
 	}
-	words := b.Use(r.Get("dosageInstruction"), b.rendered())
+	words := b.Use("zib.med.use", r.Get("dosageInstruction"), b.rendered())
 	b.periodOfUse()
 	b.whys(stop)
 	b.extras()

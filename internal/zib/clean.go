@@ -158,8 +158,11 @@ func isBareCode(s string) bool {
 // display returns the readable name that goes with a code, "" where there is none.
 func display(system, code, shown string) string {
 	s := cleanDisplay(shown)
-	if isMedicineSystem(system) {
+	switch {
+	case isMedicineSystem(system):
 		s = medicineName(s)
+	case system == "agb":
+		s = strings.TrimSuffix(s, ", niet nader gespecificeerd")
 	}
 	if isFiller(s) || isMachine(s) || s == code && (isBareCode(s) || looksCoded(s)) {
 		return ""

@@ -12,7 +12,7 @@ func readDispense(b *B) {
 	stop := b.stopped()
 	b.addAmount("zib.med.amount", r.Get("quantity"))
 	b.Top()
-	words := b.Use(r.Get("dosageInstruction"), b.rendered())
+	words := b.Use("zib.med.use", r.Get("dosageInstruction"), b.rendered())
 	b.addAmount("zib.med.enough", r.Get("daysSupply"))
 	b.Add("zib.med.handedover", r.Get("whenHandedOver"))
 	b.Add("zib.med.prepared", r.Get("whenPrepared"))

@@ -11,7 +11,7 @@ func readDispenseRequest(b *B) {
 	product := b.medicine()
 	stop := b.stopped()
 	b.supply()
-	words := b.Use(r.Get("dosageInstruction"), b.rendered())
+	words := b.Use("zib.med.use", r.Get("dosageInstruction"), b.rendered())
 	b.periodOfUse()
 	b.whys(stop)
 	b.extras()

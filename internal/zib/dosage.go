@@ -13,32 +13,48 @@ import (
 // bij het eten, maximaal 4 tabletten per dag". It reads STU3 and R4 alike. Where nothing is coded,
 // it is the provider's text; where the text says more than the codes, Instruction gives it.
 func (b *B) Dosage(n fhir.Node) Phrase {
-	said, _ := b.dosing(n)
-	if written := cleanText(n.Str("text")); said.Zero() && written != "" {
+	d := b.dosing(n)
+	if written := cleanText(n.Str("text")); d.zero() && written != "" {
 		return Say(written)
 	}
-	return said
+	return d.said()
 }
 
-// dosing says what is coded of an instruction. whole tells whether that is a sentence to go by:
-// it says how much, and when.
-func (b *B) dosing(n fhir.Node) (said Phrase, whole bool) {
+// dosing is what is coded of one instruction.
+type dosing struct {
+	often  Phrase // when, how often and how much
+	how    Phrase // by which way, where on the body
+	long   Phrase // how fast, for how long
+	beside Phrase // with what in mind, and how much at most
+	whole  bool   // a sentence to go by: it says how much, and when
+}
+
+func (d *dosing) said() Phrase { return List(", ", d.often, d.how, d.long, d.beside) }
+
+func (d *dosing) zero() bool {
+	return d.often.Zero() && d.how.Zero() && d.long.Zero() && d.beside.Zero()
+}
+
+// dosing reads one instruction.
+func (b *B) dosing(n fhir.Node) (d dosing) {
 	b.take(n)
 	needed := b.asNeeded(n)
 	often, stretch := b.timing(n.Get("timing"))
 	dose := b.dose(n)
-	parts := []Phrase{spaced(needed, often, dose), b.Route(n.Get("route")), b.Site(n.Get("site")), inside(b.Phrase(n.Get("method")))}
-	parts = append(parts, b.rates(n)...)
-	parts = append(parts, stretch)
+	d.often = spaced(needed, often, dose)
+	d.how = List(", ", b.Route(n.Get("route")), b.Site(n.Get("site")), inside(b.Phrase(n.Get("method"))))
+	d.long = List(", ", append(b.rates(n), stretch)...)
+	var beside []Phrase
 	for a := range n.Each("additionalInstruction") {
-		parts = append(parts, inside(b.Phrase(a)))
+		beside = append(beside, inside(b.Phrase(a)))
 	}
-	parts = append(parts, b.maximum(n, "maxDosePerPeriod"), b.maximum(n, "maxDosePerAdministration"), b.maximum(n, "maxDosePerLifetime"))
-	said = List(", ", parts...)
+	beside = append(beside, b.maximum(n, "maxDosePerPeriod"), b.maximum(n, "maxDosePerAdministration"), b.maximum(n, "maxDosePerLifetime"))
 	if patient := cleanText(n.Str("patientInstruction")); patient != "" {
-		said = List(". ", said, Say(patient))
+		beside = append(beside, Say(patient))
 	}
-	return said, !dose.Zero() && (!often.Zero() || !needed.Zero())
+	d.beside = List(", ", beside...)
+	d.whole = !dose.Zero() && (!often.Zero() || !needed.Zero())
+	return d
 }
 
 // spaced joins parts of one sentence with spaces.
@@ -163,69 +179,113 @@ func (b *B) Instruction(n fhir.Node) Phrase {
 	return Phrase{}
 }
 
-// Use adds how a medicine is used: a sentence for each instruction, in steps where they follow each
-// other, and the provider's own text where that says it differently. rendered is text for all
-// instructions together. What the provider wrote besides comes back, for further down the page.
-func (b *B) Use(instructions fhir.Node, rendered fhir.Node) (words []Phrase) {
-	several := orders(instructions) > 1
-	var written, besides []Phrase
-	at := 0
-	for n := range instructions.All() {
-		at++
-		said, whole := b.dosing(n)
-		own := b.Instruction(n)
-		for _, more := range [...]string{n.Path("timing", "code").Str("text")} {
-			if more = cleanText(more); more != "" && !says(said, more) {
-				besides = append(besides, Say(more))
-			}
+// Use adds how a medicine is used, under a label: a sentence for each instruction, in steps where
+// they follow each other. rendered is text for all instructions together. What the provider wrote
+// besides comes back, for further down the page.
+func (b *B) Use(label string, instructions, rendered fhir.Node) (words []Phrase) {
+	if orders(instructions) > 1 {
+		words = b.steps(label, instructions)
+	} else {
+		for n := range instructions.All() {
+			words = append(words, b.instruction(label, n)...)
 		}
-		switch {
-		case own.Zero():
-		case !whole && !says(said, own.Text) && !hasWord("route", strings.ToLower(own.Text)):
-			// Half a sentence in codes is no instruction: the provider's text comes first.
-			besides = append(besides, said)
-			said = own
-		case !says(said, own.Text):
-			written = append(written, own)
-		}
-		if said.Zero() {
-			continue
-		}
-		if several {
-			order := n.Str("sequence")
-			if order == "" {
-				order = itoa(at)
-			}
-			said = T("zib.dose.step", Num(order), inside(said))
-		}
-		b.Say("zib.med.use", said)
 	}
 	for _, url := range [...]string{"zib-Medication-RepeatPeriodCyclicalSchedule", "ext-InstructionsForUse.RepeatPeriodCyclicalSchedule"} {
 		x := b.Root.Ext(url)
 		if p := b.amount(x.Pick("value")); !p.Zero() {
-			b.Say("zib.med.use", T("zib.dose.cycle", p))
+			b.Say(label, T("zib.dose.cycle", p))
 		}
 		x.UseAll()
 	}
 	if own := cleanText(rendered.Value()); own != "" && !isFiller(own) {
 		b.take(rendered)
-		written = append(written, Say(own))
+		words = append(words, Say(own))
 	}
-	use := b.fact("zib.med.use")
-	for _, p := range besides {
-		if !p.Zero() {
-			b.Say("zib.med.besides", p)
-		}
+	use := b.fact(label)
+	if use < 0 && len(words) > 0 { // nothing is coded
+		b.Say(label, words[0])
+		words, use = words[1:], b.fact(label)
 	}
-	for _, p := range written {
-		if use < 0 {
-			b.Say("zib.med.use", p)
-		} else if !says(b.Facts[use].phrase(), p.Text) {
-			words = append(words, p)
-		}
+	if use < 0 {
+		return nil
 	}
-	if use = b.fact("zib.med.use"); use >= 0 && b.Summary < 0 {
+	if b.Summary < 0 && len(b.Facts[use].Values) <= 3 { // a long schedule is not for a card
 		b.Summary = use
+	}
+	kept := words[:0]
+	for _, p := range words {
+		if !says(b.Facts[use].phrase(), p.Text) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// instruction adds one instruction, and returns what the provider wrote besides. Half a sentence in
+// codes is no instruction: then the provider's text comes first.
+func (b *B) instruction(label string, n fhir.Node) (words []Phrase) {
+	d := b.dosing(n)
+	said, own := d.said(), b.Instruction(n)
+	if more := cleanText(n.Path("timing", "code").Str("text")); more != "" {
+		words = append(words, Say(more))
+	}
+	switch {
+	case own.Zero():
+		b.Say(label, said)
+	case !d.whole && !hasWord("route", strings.ToLower(own.Text)):
+		b.Say(label, own)
+		if !said.Zero() && !says(own, said.In(text.NL)) {
+			b.Say("zib.med.besides", said)
+		}
+	default:
+		b.Say(label, said)
+		words = append(words, own)
+	}
+	return words
+}
+
+// steps adds instructions that follow each other, with what all have in common once. Steps that
+// are the same and follow each other become one line.
+func (b *B) steps(label string, instructions fhir.Node) (words []Phrase) {
+	var all []dosing
+	var from, to []string
+	same, at := true, 0
+	for n := range instructions.All() {
+		at++
+		d := b.dosing(n)
+		own := b.Instruction(n)
+		if d.often.Zero() && !own.Zero() {
+			d.often = own
+		} else if !own.Zero() {
+			words = append(words, own)
+		}
+		order := n.Str("sequence")
+		if order == "" {
+			order = itoa(at)
+		}
+		if last := len(all) - 1; last >= 0 {
+			same = same && d.how.Equal(all[last].how) && d.beside.Equal(all[last].beside)
+			if d.often.Equal(all[last].often) && d.long.Equal(all[last].long) && d.how.Equal(all[last].how) && d.beside.Equal(all[last].beside) && order != to[last] {
+				to[last] = order
+				continue
+			}
+		}
+		all, from, to = append(all, d), append(from, order), append(to, order)
+	}
+	for i := range all {
+		d := &all[i]
+		said := List(", ", d.often, d.long)
+		if !same {
+			said = d.said()
+		}
+		if from[i] == to[i] {
+			b.Say(label, T("zib.dose.step", Num(from[i]), inside(said)))
+		} else {
+			b.Say(label, T("zib.dose.steps", Num(from[i]), Num(to[i]), inside(said)))
+		}
+	}
+	if same && len(all) > 0 {
+		b.Say(label, List(", ", all[0].how, all[0].beside))
 	}
 	return words
 }
@@ -259,6 +319,13 @@ func (b *B) fact(label string) int {
 		}
 	}
 	return -1
+}
+
+// TopOf says that the fact with this label is the one for a card, if there is none yet.
+func (b *B) TopOf(label string) {
+	if b.Summary < 0 {
+		b.Summary = b.fact(label)
+	}
 }
 
 // phrase says all values of a fact in one.

@@ -17,7 +17,7 @@ func readMedicationAdministration(b *B) {
 		b.State(r.Get("status"))
 	}
 	b.Skip(r.Get("notGiven")) // said by the status
-	words := b.Use(r.Get("dosage"), b.rendered())
+	words := b.Use("zib.med.dose", r.Get("dosage"), b.rendered())
 	b.Add("zib.med.given", r.Pick("effective"))
 	for _, url := range [...]string{"ext-MedicationAdministration2.InjectionPatchSite"} {
 		for x := range r.Exts(url) {

@@ -8,7 +8,7 @@ func readMedicationAgreement(b *B) {
 	r := b.Root
 	product := b.medicine()
 	stop := b.stopped()
-	words := b.Use(r.Get("dosageInstruction"), b.rendered())
+	words := b.Use("zib.med.use", r.Get("dosageInstruction"), b.rendered())
 	b.periodOfUse()
 	b.whys(stop)
 	b.extras()

@@ -17,7 +17,7 @@ func readMedicationUse(b *B) {
 		b.Flag(MarkNotDone)
 	}
 	b.Skip(r.Get("taken")) // "yes" is said by the kind of item
-	words := b.Use(r.Get("dosage"), b.rendered())
+	words := b.Use("zib.med.use", r.Get("dosage"), b.rendered())
 	b.On(r.Get("effectiveDateTime"))
 	if r.Get("effectivePeriod").Ok() {
 		b.stretch("zib.med.period", r.Get("effectivePeriod"), r.ExtValue("zib-MedicationUse-Duration"))

@@ -74,11 +74,16 @@ func (b *B) span(label string, period, length fhir.Node) {
 		x.UseAll()
 		conditions = append(conditions, b.Phrase(x.Pick("value")))
 	}
-	parts := []Phrase{p}
+	rest := inside(And(conditions...))
 	if d := b.amount(length); !d.Zero() {
-		parts = append(parts, T("zib.time.during", d))
+		rest = List(", ", T("zib.time.during", d), rest)
 	}
-	b.Say(label, List(", ", append(parts, inside(And(conditions...)))...))
+	if w, ok := b.moment(period); ok && (w.End != "" || rest.Zero()) {
+		b.Put(T(label), Value{When: &w})
+		b.Say(label, rest)
+		return
+	}
+	b.Say(label, List(", ", p, rest))
 }
 
 // periodOfUse reads the period of use of an agreement, STU3 or R4.

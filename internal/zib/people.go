@@ -65,12 +65,13 @@ func joinRole(name, role Phrase) Phrase {
 }
 
 // machineNames are the English beginnings that Dutch R4 software writes before a display.
-var machineNames = []string{"Patient, ", "Healthcare professional (role), ", "Healthcare professional (person), ", "Healthcare provider (organization), ",
+var machineNames = []string{"Patient, ", "Healthcare professional (role), ", "Healthcare professional (person), ", "Healthcare provider (organization), ", "Healthcare provider (location), ",
 	"Healthcare provider, ", "Contact person, ", "Medicatieafspraak, ", "PractitionerRole, ", "Practitioner, ",
 	"Verrichtingtype: ", "Probleem: ", "Condition "}
 
 func referenceDisplay(s string) string {
 	s = strings.ReplaceAll(cleanDisplay(s), " || ", ", ")
+	s = strings.ReplaceAll(s, ", niet nader gespecificeerd", "")
 	for _, m := range machineNames {
 		s = strings.TrimPrefix(s, m)
 	}

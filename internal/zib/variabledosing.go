@@ -8,8 +8,9 @@ func readVariableDosingRegimen(b *B) {
 	r := b.Root
 	product := b.medicine()
 	stop := b.stopped()
-	words := b.Use(r.Get("dosageInstruction"), b.rendered())
+	words := b.Use("zib.med.use", r.Get("dosageInstruction"), b.rendered())
 	b.periodOfUse()
+	b.TopOf("zib.med.period")
 	b.whys(stop)
 	b.extras()
 	b.prescribed("zib.med.scheduler", r.Get("requester"))

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package zib
+
+// readMedicalDevice reads zib-MedicalDevice (STU3) and nl-core-MedicalDevice (R4), and every other
+// DeviceUseStatement: what somebody uses or has in the body, where, since when and for what.
+func readMedicalDevice(b *B) {
+	r := b.Root
+	p, _ := b.reference(r.Get("device"))
+	product := b.Read(r.Get("device"))
+	if product != nil {
+		b.Code = product.Code
+	}
+	b.Titled(p)
+	b.State(r.Get("status"))
+	b.Say("zib.bodysite", b.Site(r.Get("bodySite")))
+	b.Top()
+	b.Relate("zib.device.reason", r.Get("reasonReference"))
+	for _, url := range [...]string{"deviceUseStatement-reasonReferenceSTU3"} {
+		for x := range r.Exts(url) {
+			b.Relate("zib.device.reason", x.Pick("value"))
+			x.UseAll()
+		}
+	}
+	for x := range r.Each("indication") {
+		for e := range x.Exts("zib-MedicalDevice-Problem") {
+			b.Relate("zib.device.reason", e.Pick("value"))
+			e.UseAll()
+		}
+		b.Add("zib.device.reason", x)
+	}
+	b.Add("zib.device.reason", r.Get("reasonCode"))
+	b.Top()
+	b.Add("zib.device.since", r.Get("whenUsed"), r.Pick("timing"))
+	b.On(r.Get("whenUsed"), r.Pick("timing"), r.Get("recordedOn"))
+	b.Add("zib.remark", r.Get("note"))
+	for _, url := range [...]string{"zib-MedicalDevice-Practitioner", "ext-MedicalDevice.HealthProfessional"} {
+		for x := range r.Exts(url) {
+			b.By("zib.device.practitioner", x.Pick("value"))
+			x.UseAll()
+		}
+	}
+	for _, url := range [...]string{"zib-MedicalDevice-Organization", "ext-MedicalDevice.Location"} {
+		for x := range r.Exts(url) {
+			b.By("zib.device.organization", x.Pick("value"))
+			x.UseAll()
+		}
+	}
+	b.By("zib.cond.saidby", r.Get("source"))
+	b.Add("zib.cond.writtenon", r.Get("recordedOn"))
+	b.Relate("zib.request", r.Get("basedOn"))
+	b.Relate("zib.about", r.Get("derivedFrom"))
+	if product != nil && !product.Generic {
+		b.Under(T("zib.device.itself"))
+		for _, f := range product.Facts {
+			b.Put(f.Label, f.Values...)
+		}
+		b.Under(Phrase{})
+	}
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package zib
+
+import (
+	"strings"
+
+	"regie/internal/fhir"
+)
+
+// readMedicalDeviceProduct reads zib-MedicalDeviceProduct (STU3) and nl-core-MedicalDevice.Product
+// (R4): the thing itself, with the numbers by which it can be called back.
+func readMedicalDeviceProduct(b *B) {
+	r := b.Root
+	p := b.About(r.Get("type"))
+	for x := range r.Each("deviceName") { // R4
+		x.Use()
+		name := b.Phrase(x.Get("name"))
+		b.Skip(x.Get("type")) // what kind of name
+		if p.Zero() {
+			p = name
+		} else {
+			b.Say("zib.name", name)
+		}
+	}
+	if p.Zero() {
+		p = b.Phrase(r.Get("model"))
+	}
+	b.Titled(p)
+	b.State(r.Get("status"))
+	if r.Str("status") == "active" {
+		b.Status = Phrase{} // the use says whether it is used
+	}
+	b.Add("zib.remark", r.Get("note"))
+	b.Add("zib.device.manufacturer", r.Get("manufacturer"))
+	b.Add("zib.device.model", r.Get("model"), r.Get("modelNumber"))
+	b.Add("zib.device.made", r.Get("manufactureDate"))
+	b.Add("zib.expires", r.Get("expirationDate"))
+	b.number("zib.batch", r.Get("lotNumber"))
+	b.number("zib.device.serial", r.Get("serialNumber"))
+	b.udi(r.Get("udi"))
+	for x := range r.Each("udiCarrier") {
+		b.udi(x)
+	}
+	for x := range r.Each("version") {
+		x.Use()
+		b.number("zib.device.version", x.Get("value"))
+		b.number("zib.device.version", x)
+		b.Skip(x.Get("type"))
+	}
+	b.Add("zib.device.safety", r.Get("safety"))
+	b.By("zib.device.owner", r.Get("owner"))
+	b.By("zib.procedure.where", r.Get("location"))
+}
+
+// udi adds the number that is printed on a device, and what it says about batch and serial number.
+func (b *B) udi(n fhir.Node) {
+	for x := range n.All() {
+		x.Use()
+		b.Skip(x.Get("issuer"), x.Get("jurisdiction"), x.Get("entryType"), x.Get("carrierAIDC")) // for machines
+		printed := cleanText(x.Str("carrierHRF"))
+		if printed == "" {
+			printed = cleanText(x.Str("deviceIdentifier"))
+		}
+		b.Skip(x.Get("carrierHRF"), x.Get("deviceIdentifier")) // said here
+		if printed != "" && !isMachine(printed) {
+			b.Say("zib.device.udi", T("zib.number", Say(printed)))
+		}
+		if lot, serial := printedParts(printed); lot != "" || serial != "" {
+			if lot != "" {
+				b.Say("zib.batch", T("zib.number", Say(lot)))
+			}
+			if serial != "" {
+				b.Say("zib.device.serial", T("zib.number", Say(serial)))
+			}
+		}
+		b.Add("zib.name", x.Get("name"))
+	}
+}
+
+// printedParts takes the batch (10) and the serial number (21) out of a number printed as GS1 does,
+// with round or curly brackets round the marks.
+func printedParts(s string) (lot, serial string) {
+	s = strings.NewReplacer("{", "(", "}", ")").Replace(s)
+	for part := range strings.SplitSeq(s, "(") {
+		mark, value, ok := strings.Cut(part, ")")
+		switch {
+		case !ok:
+		case mark == "10":
+			lot = value
+		case mark == "21":
+			serial = value
+		}
+	}
+	return lot, serial
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package zib
+
+// readProblem reads zib-Problem (STU3) and nl-core-Problem (R4), and every other Condition: what it
+// is, how sure, how bad, where, since when, and until when.
+func readProblem(b *B) {
+	r := b.Root
+	code := r.Get("code")
+	code.Ext("iso21090-nullFlavor").UseAll() // the text says what it is
+	p := b.About(code)
+	var exact []Phrase
+	for _, url := range [...]string{"bgz-SpecificProblemName", "ext-Problem.FurtherSpecificationProblemName"} {
+		for x := range code.Exts(url) {
+			exact = append(exact, b.Phrase(x.Pick("value")))
+			x.UseAll()
+		}
+	}
+	switch {
+	case p.Zero():
+		b.Titled(And(exact...))
+	case len(exact) == 1 && says(exact[0], p.Text):
+		b.Titled(exact[0]) // "oud cataract" says "cataract" too
+		b.Say("zib.problem.general", p)
+	default:
+		b.Titled(p)
+		for _, x := range exact {
+			b.Say("zib.problem.exact", x)
+		}
+	}
+	b.State(r.Get("clinicalStatus"), r.Get("verificationStatus"))
+	b.Add("zib.problem.severity", r.Get("severity"))
+	b.Say("zib.bodysite", b.Site(r.Get("bodySite")))
+	b.Top()
+	b.Add("zib.problem.onset", r.Pick("onset"))
+	b.Top()
+	b.Add("zib.problem.abatement", r.Pick("abatement"))
+	b.On(r.Pick("onset"))
+	for x := range r.Each("stage") {
+		x.Use()
+		b.Add("zib.problem.stage", x.Get("summary"))
+		b.Add("zib.problem.stagekind", x.Get("type"))
+		b.Relate("zib.problem.found", x.Get("assessment"))
+	}
+	b.Add("zib.el.type", r.Get("category"))
+	b.Add("zib.remark", r.Get("note"))
+	for x := range r.Each("evidence") {
+		x.Use()
+		b.Add("zib.problem.evidence", x.Get("code"))
+		b.Relate("zib.problem.evidence", x.Get("detail"))
+	}
+	for _, url := range [...]string{"condition-dueTo", "ext-Problem.DueTo"} {
+		for x := range r.Exts(url) {
+			b.Relate("zib.problem.dueto", x.Pick("value"))
+			b.Add("zib.problem.dueto", x.Pick("value"))
+			x.UseAll()
+		}
+	}
+	for x := range r.Exts("condition-partOf") {
+		b.Relate("zib.partof", x.Pick("value"))
+		x.UseAll()
+	}
+	b.extension("zib.problem.dressing", "condition-dateOfLastDressingChange")
+	b.writtenBy()
+	b.On(r.Pick("abatement"))
+	b.contextOf()
+	b.Skip(r.Ext("ext-MedicationHypersensitivity.Identifier")) // for machines
+}

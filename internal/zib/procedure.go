@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package zib
+
+import "regie/internal/fhir"
+
+// readProcedure reads zib-Procedure (STU3) and nl-core-Procedure-event (R4), and every other
+// Procedure: an operation, a treatment, an examination.
+func readProcedure(b *B) {
+	r := b.Root
+	code := r.Get("code")
+	code.Ext("iso21090-nullFlavor").UseAll() // the text says what it is
+	b.Titled(b.About(code))
+	if r.Str("notDone") == "true" { // STU3
+		b.Status = Coded("fhir/status", "not-done", "")
+		b.Flag(MarkNotDone)
+		b.markBy(r.Get("status"))
+		b.Skip(r.Get("status")) // "completed" would say the opposite
+	} else {
+		b.State(r.Get("status"))
+	}
+	b.Skip(r.Get("notDone")) // said by the status
+	b.Say("zib.bodysite", b.Site(r.Get("bodySite")))
+	b.Relate("zib.procedure.reason", r.Get("reasonReference"))
+	b.Add("zib.procedure.reason", r.Get("reasonCode"))
+	b.Top()
+	b.performed(r.Pick("performed"))
+	b.Add("zib.procedure.outcome", r.Get("outcome"))
+	b.Add("zib.procedure.complication", r.Get("complication"))
+	b.Relate("zib.procedure.complication", r.Get("complicationDetail"))
+	b.Add("zib.procedure.whynot", r.Get("notDoneReason"), r.Get("statusReason"))
+	b.Add("zib.procedure.followup", r.Get("followUp"))
+	for _, url := range [...]string{"procedure-method", "ext-Procedure.ProcedureMethod", "ext-ProcedureMethod"} {
+		b.extension("zib.procedure.method", url)
+	}
+	for x := range r.Exts("procedure-schedule") {
+		b.Add("zib.procedure.schedule", x.Pick("value"))
+		x.UseAll()
+	}
+	b.restricted()
+	b.Add("zib.el.type", r.Get("category"))
+	b.Add("zib.remark", r.Get("note"))
+	b.By("zib.procedure.by", r.Get("performer"))
+	b.By("zib.procedure.where", r.Get("location"))
+	for x := range r.Exts("zib-NursingIntervention-Requester") {
+		b.By("zib.procedure.requester", x.Pick("value"))
+		x.UseAll()
+	}
+	b.By("zib.cond.writtenby", r.Get("recorder"), r.Get("asserter"))
+	for x := range r.Each("focalDevice") {
+		x.Use()
+		b.Relate("zib.procedure.device", x.Get("manipulated"))
+		b.Add("zib.procedure.deviceaction", x.Get("action"))
+	}
+	for x := range r.Each("usedReference") {
+		b.Relate("zib.procedure.device", x)
+		for e := range x.Exts("extension-medicaldevice") {
+			b.Relate("zib.procedure.device", e.Pick("value"))
+			e.UseAll()
+		}
+	}
+	b.Add("zib.procedure.device", r.Get("usedCode"))
+	b.Relate("zib.procedure.report", r.Get("report"))
+	b.Relate("zib.request", r.Get("basedOn"))
+	b.Relate("zib.partof", r.Get("partOf"))
+	for x := range r.Exts("goal-pertainsToGoal") {
+		b.Relate("zib.procedure.goal", x.Pick("value"))
+		x.UseAll()
+	}
+	b.contextOf()
+}
+
+// performed adds when it was done; the day itself is already the moment of the item.
+func (b *B) performed(n fhir.Node) {
+	b.On(n)
+	if n.Kind() == fhir.Object || b.When == (When{}) {
+		b.Add("zib.procedure.when", n)
+	}
+}
+
+// restricted adds whether somebody agreed with a restriction of freedom, and could decide so.
+func (b *B) restricted() {
+	r := b.Root
+	for _, url := range [...]string{"ext-FreedomRestrictingIntervention.Assent", "zib-FreedomRestrictingIntervention-Assent", "zib-FreedomRestrictingMeasures-Permission"} {
+		b.extension("zib.procedure.assent", url)
+	}
+	for _, url := range [...]string{"ext-FreedomRestrictingIntervention.LegallyCapable", "zib-FreedomRestrictingIntervention-LegallyCapable", "zib-FreedomRestrictingMeasures-LegallyCapable"} {
+		for x := range r.Exts(url) {
+			x.Use()
+			for part := range x.Each("extension") {
+				key := "zib.procedure.capable"
+				if part.Pick("value").Kind() == fhir.String {
+					key = "zib.procedure.capablecomment"
+				}
+				b.Add(key, part.Pick("value"))
+				part.UseAll()
+			}
+		}
+	}
+}
