@@ -25,6 +25,7 @@ const (
 	letterRemoved    letterKind = "removed"    // a factor was removed
 	letterPassword   letterKind = "password"   // the password was changed
 	letterKit        letterKind = "kit"        // there is a new recovery kit
+	letterDeleted    letterKind = "deleted"    // the account is gone
 )
 
 // proves tells whether the mail holds a link and a code that prove the address.

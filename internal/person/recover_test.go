@@ -190,7 +190,7 @@ func TestEveryMailIsInWords(t *testing.T) {
 	h := newHouse(t, mustSQLite(t))
 	for _, kind := range []letterKind{
 		letterSignUp, letterHasAccount, letterWelcome, letterRecover, letterNoAccount, letterRecovered,
-		letterNewBrowser, letterAdded, letterRemoved, letterPassword, letterKit,
+		letterNewBrowser, letterAdded, letterRemoved, letterPassword, letterKit, letterDeleted,
 	} {
 		for _, lang := range []string{"nl", "en"} {
 			m := h.write(letter{Kind: kind, To: annaMail, Lang: lang, Secret: []byte("secret"), Code: "AAAA-BBBB", What: KindApp, Device: Device{"Firefox", "Linux"}})

@@ -5,6 +5,7 @@ package web
 import (
 	"net/http"
 
+	"regie/internal/web/account"
 	"regie/internal/web/board"
 	"regie/internal/web/help"
 	"regie/internal/web/menu"
@@ -24,7 +25,7 @@ const (
 func Table(c Config, set *assets.Set) []route.Route {
 	helpPages := help.Pages{Operator: c.Operator, Practice: c.Practice}
 	mailbox := board.Mailbox{Box: c.Mailbox}
-	return []route.Route{
+	table := []route.Route{
 		// What everybody may see
 		{Method: get, Pattern: "/{$}", Who: route.Anyone, Name: "welcome", Handler: welcome.Home},
 		{Method: get, Pattern: "/hoe-veilig", Who: route.Anyone, Name: "safety", Handler: welcome.Safety},
@@ -34,9 +35,9 @@ func Table(c Config, set *assets.Set) []route.Route {
 		{Method: get, Pattern: "/toegankelijkheid", Who: route.Anyone, Name: "accessibility", Handler: helpPages.Accessibility},
 		{Method: get, Pattern: "/weergave", Who: route.Anyone, Name: "display", Handler: settings.Display},
 		{Method: post, Pattern: "/weergave", Who: route.Anyone, Name: "display-save", Handler: settings.SaveDisplay},
-		{Method: post, Pattern: "/weergave/taal", Who: route.Anyone, Name: "language", Handler: settings.SaveLanguage},
+		{Method: post, Pattern: "/weergave/taal", Who: route.Anyone, Name: "language", Handler: account.Pages{People: c.Person}.KeepLang(settings.SaveLanguage)},
 
-		// Account and sessions
+		// Account and sessions: see accountTable too
 		{Method: post, Pattern: "/sessie/verlengen", Who: route.SignedIn, Name: "keep-alive", Handler: menu.KeepAlive},
 		{Method: get, Pattern: "/sessie/verlopen", Who: route.Anyone, Name: "ended", Handler: menu.Ended},
 
@@ -57,6 +58,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 		// What pages are made of
 		{Method: get, Pattern: "/assets/{digest}/{name}", Who: route.Anyone, Name: "asset", Static: true, Handler: static(set)},
 	}
+	return append(table, accountTable(c)...)
 }
 
 // static serves the assets.

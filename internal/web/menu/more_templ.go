@@ -63,7 +63,7 @@ func morePage() templ.Component {
 func entries(ctx context.Context) []ui.Entry {
 	out := []ui.Entry{
 		entry(ctx, "/zorgverleners", "stethoscope", ui.Teal, "providers"),
-		entry(ctx, "/instellingen/veiligheid", "shield-lock", ui.Violet, "security"),
+		entry(ctx, "/instellingen/beveiliging", "shield-lock", ui.Violet, "security"),
 		entry(ctx, "/weergave", "text-size", ui.Orange, "display"),
 		entry(ctx, "/help", "help-circle", ui.Blue, "help"),
 		entry(ctx, "/hoe-veilig", "lock", ui.Green, "about"),
