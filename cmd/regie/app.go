@@ -114,7 +114,7 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 	}
 	a.network, err = medmij.New(medmij.Config{
 		ClientID: s.ClientID, Redirect: s.Origin.JoinPath(returnPath).String(), RedirectPerServer: true, Lists: s.Lists,
-		Roots: s.Roots, Certificate: s.Certificate, Hosts: s.Hosts, Now: time.Now, Log: s.Log, Chain: a.chain,
+		Roots: s.Roots, Certificate: s.Certificate, Hosts: s.Hosts, Now: time.Now, Rand: rand.Reader, Log: s.Log, Chain: a.chain,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the MedMij network: %w", err)
@@ -128,7 +128,7 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 		}
 	}
 	a.collector, err = collect.New(collect.Config{
-		DB: a.db, Network: a.network, Keeper: a.keeper, Keys: keys, Table: table, Book: s.Book, Now: time.Now, Log: s.Log,
+		DB: a.db, Network: a.network, Keeper: a.keeper, Keys: keys, Table: table, Book: s.Book, Now: time.Now, Rand: rand.Reader, Log: s.Log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up collecting: %w", err)
