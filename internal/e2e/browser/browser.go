@@ -84,7 +84,7 @@ func Open(t T, base string) *Page {
 			}
 			if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException || m.Type == chromedp.ConsoleWarning {
 				p.mu.Lock()
-				p.console = append(p.console, string(m.Type)+": "+m.Text)
+				p.console = append(p.console, string(m.Type)+": "+m.Text+" "+m.URL)
 				p.mu.Unlock()
 			}
 		}
@@ -137,12 +137,17 @@ func (p *Page) within(d time.Duration) (context.Context, context.CancelFunc) {
 func (p *Page) Width(w int) {
 	p.t.Helper()
 	p.width = w
-	h := int64(900)
+	h := 900
 	if w < 600 {
 		h = 780
 	}
+	p.size(w, h)
+}
+
+func (p *Page) size(w, h int) {
+	p.t.Helper()
 	_, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: int64(w), Height: h, DeviceScaleFactor: 1, Mobile: w < 600,
+		Width: int64(w), Height: int64(h), DeviceScaleFactor: 1, Mobile: w < 600,
 	})
 	p.must("setting the width", err)
 }

@@ -106,12 +106,11 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 func (p *Page) Screenshot(file string) {
 	p.t.Helper()
 	p.Eval0(`document.fonts.ready.then(() => true)`)
-	yes := true
+	// The window becomes as high as the page, so that what sticks to its foot is at the foot.
 	height := Eval[float64](p, `Math.max(document.documentElement.scrollHeight, innerHeight)`)
-	res, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
-		Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: &yes,
-		Clip: &page.Viewport{Width: float64(p.width), Height: min(height, 15000), Scale: 1},
-	})
+	p.size(p.width, int(min(height, 15000)))
+	defer p.Width(p.width)
+	res, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng})
 	p.must("taking a picture", err)
 	p.must("making the folder", os.MkdirAll(filepath.Dir(file), 0o755))
 	p.must("writing the picture", os.WriteFile(file, res.Data, 0o644))
