@@ -27,10 +27,10 @@ func greetAtLinde(s *shelf) {
 
 	s.pressure("rr-1", s.ago(0, 7, 25), 22, "168", "94", "cardioloog")
 	s.pressure("rr-2", s.ago(0, 2, 10), 10, "124", "68", "cardioloog")
-	s.vital("opname", weight, s.ago(0, 7, 25), "72.6", "cardioloog", "Met vocht")
-	s.vital("ontslag", weight, s.ago(0, 7, 19), "66.3", "cardioloog", "")
-	s.vital("poli", weight, s.ago(0, 2, 10), "65.10", "cardioloog", "")
-	s.vital("poli", height, s.ago(1, 3, 0), "158", "geriater", "")
+	s.vital("opname", weight, s.ago(0, 7, 25), 0, "72.6", "cardioloog", "Met vocht")
+	s.vital("ontslag", weight, s.ago(0, 7, 19), 0, "66.3", "cardioloog", "")
+	s.vital("poli", weight, s.ago(0, 2, 10), 9, "65.10", "cardioloog", "")
+	s.vital("poli", height, s.ago(1, 3, 0), 9, "158", "geriater", "")
 
 	s.ability(ability{name: "wassen", what: sct("284785009", "vermogen om zich te wassen"), value: sct("284790007", "moeite met zich wassen"), since: month(s.ago(2, 1, 0)), note: "Thuiszorg helpt drie keer per week met douchen."})
 	s.ability(ability{name: "lopen", what: sct("282097004", "vermogen om te lopen"), value: sct("228158008", "probleem met lopen"), since: month(s.ago(2, 1, 0)), note: "Binnen en buiten met rollator, buiten tot 200 meter."})
@@ -72,7 +72,7 @@ func greetWishes(s *shelf, heart ref) {
 
 func greetTreatment(s *shelf, heart, rhythm ref) {
 	s.agree(agreement{name: "furosemide-iv", what: furosemideIV, how: dose{text: "2 maal per dag 40 mg intraveneus", times: 2, period: "d", amount: "4"},
-		on: s.ago(0, 7, 25), from: clockTime(s.ago(0, 7, 25), 23, 0), until: clockTime(s.ago(0, 7, 21), 8, 0), by: "cardioloog", why: heart, change: whyStart})
+		on: s.ago(0, 7, 25), hour: 22, from: clockTime(s.ago(0, 7, 25), 23, 0), until: clockTime(s.ago(0, 7, 21), 8, 0), by: "cardioloog", why: heart, change: whyStart})
 	for _, a := range []agreement{
 		{name: "furosemide", what: furosemide, how: usual("1 maal per dag 2 tabletten", 1, "2"), why: heart, change: whyDose},
 		{name: "metoprolol", what: metoprolol, how: usual("1 maal per dag 1 tablet", 1, "1"), why: rhythm},
@@ -92,7 +92,7 @@ func greetTreatment(s *shelf, heart, rhythm ref) {
 	s.appointment(meeting{name: "cardioloog", on: s.ahead(0, 23), hour: 13, minutes: 15, with: "cardioloog", where: "Polikliniek Cardiologie, route 3", what: "Controle hartfalen",
 		prepare: "Noteer een week lang elke ochtend uw gewicht en neem de lijst mee. Vooraf hartfilmpje: meld u 20 minuten eerder.", comment: "Dochter komt mee."})
 	s.appointment(meeting{name: "geriater", on: s.ahead(2, 10), hour: 10, minutes: 30, with: "geriater", what: "Geheugen en vallen, vervolg", status: "proposed"})
-	s.recommended("pneumokokken", pneumo23, month(s.ahead(4, 0)))
+	s.recommended("pneumokokken", pneumo23, day(s.ago(0, 2, 10)), month(s.ahead(4, 0)))
 }
 
 // greetAtEikenstad: the broken hip.

@@ -76,7 +76,7 @@ func greetAtPharmacy(s *shelf) {
 func greetChanges(s *shelf, heart, rhythm ref) {
 	in, out, poli := s.ago(0, 7, 25), s.ago(0, 7, 19), s.ago(0, 2, 10)
 	half := usual("1 maal per dag een halve tablet", 1, "0.5")
-	s.agree(agreement{name: "enalapril-pauze", what: enalapril, how: twice, on: in, from: month(s.ago(3, 11, 0)), until: day(in), by: "cardioloog", why: heart,
+	s.agree(agreement{name: "enalapril-pauze", what: enalapril, how: twice, on: in, hour: 23, from: month(s.ago(3, 11, 0)), until: day(in), by: "cardioloog", why: heart,
 		change: sct("305335007", "opname"), stop: stopForNow, note: "Tijdens ontwateren vanwege lage bloeddruk en nierfunctie."})
 	started := s.agree(agreement{name: "spironolacton", what: spironolacton, how: half, on: out, from: day(out), until: day(s.ago(0, 5, 9)), by: "cardioloog", why: heart, change: whyStart})
 	s.agree(agreement{name: "spironolacton-stop", what: spironolacton, how: half, on: poli, from: day(out), until: day(s.ago(0, 5, 9)), by: "cardioloog", why: heart,
@@ -84,7 +84,7 @@ func greetChanges(s *shelf, heart, rhythm ref) {
 	full := s.agree(agreement{name: "apixaban", what: apixaban, how: twice, on: s.ago(4, 0, 3), from: day(s.ago(4, 0, 3)), until: day(s.ago(0, 3, 2)), by: "cardioloog", why: rhythm, change: whyStart})
 	s.agree(agreement{name: "apixaban-laag", what: apixabanLow, how: twice, on: poli, from: day(s.ago(0, 3, 2)), by: "cardioloog", why: rhythm, change: whyTooStrong, follows: full,
 		note: "Lagere dosis vanwege leeftijd en nierfunctie."})
-	s.agree(agreement{name: "metformine", what: metformin, how: twice, on: in, from: day(in), by: "cardioloog", status: "entered-in-error", note: "Bij de verkeerde patiënt vastgelegd."})
+	s.agree(agreement{name: "metformine", what: metformin, how: twice, on: in, hour: 23, from: day(in), by: "cardioloog", status: "entered-in-error", note: "Bij de verkeerde patiënt vastgelegd."})
 	s.uses(usage{name: "acenocoumarol", what: acenocoumarol, how: dose{text: "Volgens schema trombosedienst", also: "volgens schema trombosedienst"}, on: in, from: year(s.ago(6, 2, 0)), until: month(s.ago(4, 0, 3)),
 		status: "stopped", taken: "n", reason: whyChanged, note: "Over op apixaban."})
 	s.uses(usage{name: "oxazepam", what: oxazepam, how: dose{text: "Zo nodig 1 tablet voor de nacht", times: 1, period: "d", amount: "1", asNeeded: true, also: "voor de nacht"}, on: in,

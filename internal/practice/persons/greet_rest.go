@@ -60,7 +60,11 @@ func greetVaccinations(s *shelf) {
 		s.shot(shot{what: fluShot, on: day(s.last(y, time.November, 9)), lot: lotOf(fluShot, y), why: sct("84114007", "hartfalen"), where: "Huisbezoek"})
 	}
 	for i, m := range []int{69, 66, 59, 55, 49, 37, 25} {
-		s.shot(shot{what: covidShot, on: day(s.ago(0, m, 2)), dose: min(i+1, 3), lot: lotOf(covidShot, i)})
+		dose := i + 1
+		if dose > 3 {
+			dose = 0 // repeats have no number
+		}
+		s.shot(shot{what: covidShot, on: day(s.ago(0, m, 2)), dose: dose, lot: lotOf(covidShot, i)})
 	}
 	s.shot(shot{what: covidShot, on: day(s.last(0, time.November, 9)), refuse: "Koorts op de dag van de prik", reason: sct("183932001", "vaccinatie gecontra-indiceerd"), note: "Nieuwe afspraak volgt."})
 	s.shot(shot{what: pneumo23, on: day(s.last(4, time.November, 9)), dose: 1, lot: lotOf(pneumo23, 1)})

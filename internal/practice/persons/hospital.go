@@ -236,13 +236,17 @@ func (s *shelf) pressure(name string, on time.Time, hour int, sys, dia, doctor s
 	)
 }
 
-// vital puts a body weight or height as the hospital measures it.
-func (s *shelf) vital(name string, a assay, on time.Time, value, doctor, remark string) ref {
+// vital puts a body weight or height as the hospital measures it. Without an hour only the day is known.
+func (s *shelf) vital(name string, a assay, on time.Time, hour int, value, doctor, remark string) ref {
 	profiles := map[string]string{"gewicht": "zib-BodyWeight", "lengte": "zib-BodyHeight", "temperatuur": "zib-BodyTemperature"}
 	var component list
 	if a.key == "gewicht" {
 		component = list{obj{"code", concept(loinc("8352-7", "Kleding tijdens meting")),
 			"valueCodeableConcept", concept(code{sysZib + ".8.1", "MINIMAL", "Lichte kleding/ondergoed"})}}
+	}
+	when := day(on)
+	if hour > 0 {
+		when = clockTime(on, hour, 10)
 	}
 	return s.put("Observation", name+"-"+a.key, a.hospital.display,
 		"meta", profile(nictiz+profiles[a.key]),
@@ -251,7 +255,7 @@ func (s *shelf) vital(name string, a assay, on time.Time, value, doctor, remark 
 		"category", list{concept(catVitals)},
 		"code", concept(a.hospital),
 		"subject", s.patient,
-		"effectiveDateTime", clockTime(on, 9, 10),
+		"effectiveDateTime", when,
 		"performer", list{s.staff(doctor)},
 		"valueQuantity", quantity(value, a.unit, a.ucum),
 		"comment", remark,

@@ -83,6 +83,7 @@ type agreement struct {
 	what      product
 	how       dose
 	on        time.Time // when it was agreed
+	hour      int       // of that day, not used at the GP; 11 where zero
 	from      string    // FHIR date
 	until     string    // FHIR date, empty: until further notice
 	days      int       // length of the course, if that is what was agreed
@@ -149,7 +150,7 @@ func (s *shelf) agree(a agreement) ref {
 		"medicationReference", product,
 		"subject", s.patient,
 		"context", a.in.encounter,
-		"authoredOn", s.moment(a.on),
+		"authoredOn", s.moment(a.on, a.hour),
 		"requester", obj{"agent", by},
 		"reasonCode", reasons,
 		"reasonReference", problems,
@@ -159,11 +160,14 @@ func (s *shelf) agree(a agreement) ref {
 }
 
 // moment is a date at the GP and a date with a time elsewhere, as their systems do.
-func (s *shelf) moment(t time.Time) string {
+func (s *shelf) moment(t time.Time, hour int) string {
 	if s.provider.Kind == dossier.KindGP {
 		return day(t)
 	}
-	return clockTime(t, 11, 40)
+	if hour == 0 {
+		hour = 11
+	}
+	return clockTime(t, hour, 40)
 }
 
 // handout is what the pharmacy agreed about giving the medicine (administration agreement).

@@ -191,8 +191,8 @@ func (s *shelf) injected(name string, what vaccine, on string, refused bool, why
 	)
 }
 
-// recommended is a vaccination that is planned.
-func (s *shelf) recommended(name string, what vaccine, on string) ref {
+// recommended is a vaccination that is planned: the day it was advised and when it is due.
+func (s *shelf) recommended(name string, what vaccine, made, on string) ref {
 	return s.put("ImmunizationRecommendation", name, what.name,
 		"meta", profile(nictiz+"zib-VaccinationRecommendation"),
 		"extension", list{ext(nictiz+"zib-VaccinationRecommendation-OrderStatus", "valueCodeableConcept",
@@ -200,7 +200,7 @@ func (s *shelf) recommended(name string, what vaccine, on string) ref {
 		"identifier", s.identifier("ImmunizationRecommendation", name),
 		"patient", s.patient,
 		"recommendation", list{obj{
-			"date", on,
+			"date", made,
 			"vaccineCode", concept(what.code),
 			"forecastStatus", concept(code{"http://hl7.org/fhir/immunization-recommendation-status", "due", "Gepland"}),
 			"dateCriterion", list{obj{

@@ -40,9 +40,9 @@ func willemAtLinde(s *shelf) {
 	s.pressure("rr-1", s.ago(1, 0, 3), 9, "142", "84", "internist")
 	s.pressure("rr-2", s.ago(0, 0, 4), 9, "129", "76", "internist",
 		obj{"code", concept(loinc("8358-4", "Manchetmaat")), "valueCodeableConcept", concept(code{sysZib + ".15.1", "L", "Groot"})})
-	s.vital("poli-1", weight, s.ago(1, 0, 3), "99.4", "internist", "")
-	s.vital("poli-2", weight, s.ago(0, 0, 4), "93.50", "internist", "")
-	s.vital("poli-1", height, s.ago(1, 0, 3), "181", "internist", "Zonder schoenen")
+	s.vital("poli-1", weight, s.ago(1, 0, 3), 9, "99.4", "internist", "")
+	s.vital("poli-2", weight, s.ago(0, 0, 4), 9, "93.50", "internist", "")
+	s.vital("poli-1", height, s.ago(1, 0, 3), 9, "181", "internist", "Zonder schoenen")
 
 	s.habit(habit{name: "roken", about: aboutTobacco, profile: "zib-TobaccoUse", status: sct("8517006", "ex-roker"),
 		since: year(s.ago(36, 0, 0)), until: year(s.ago(9, 0, 0)), note: "Gestopt met hulp van de praktijkondersteuner.",
@@ -59,7 +59,7 @@ func willemAtLinde(s *shelf) {
 		with: sct("116154003", "patiënt"), checked: day(s.ago(1, 2, 9)), note: "Besproken bij opname."})
 
 	s.agree(agreement{name: "clindamycine", what: clindamycin, how: dose{text: "3 maal per dag 600 mg intraveneus", times: 3, period: "d", amount: "4"},
-		on: s.ago(1, 2, 9), from: clockTime(s.ago(1, 2, 9), 18, 0), until: clockTime(s.ago(1, 2, 5), 9, 0), days: 4, by: "internist",
+		on: s.ago(1, 2, 9), hour: 17, from: clockTime(s.ago(1, 2, 9), 18, 0), until: clockTime(s.ago(1, 2, 5), 9, 0), days: 4, by: "internist",
 		why: skin, change: whyStart, note: "Penicillineallergie."})
 	s.agree(agreement{name: "empagliflozine", what: empagliflozin, how: usual("1 maal per dag 1 tablet", 1, "1"), on: s.ago(1, 0, 3),
 		from: day(s.ago(1, 0, 3)), by: "internist", why: diabetes, change: whyStart, contained: true})
@@ -71,7 +71,7 @@ func willemAtLinde(s *shelf) {
 		what: "Controle diabetes en bloeddruk", prepare: "Neem uw medicijnen of een actueel overzicht mee. Lever een dag eerder ochtendurine in bij het laboratorium."})
 	s.appointment(meeting{name: "oogfoto", on: s.ahead(3, 2), hour: 14, minutes: 20, with: "oogarts", where: "Oogpolikliniek, route 11",
 		what: "Oogfoto", prepare: "U krijgt druppels waardoor u enkele uren wazig ziet. Rijd niet zelf naar huis.", status: "pending"})
-	s.recommended("pneumokokken", pneumo, year(s.ahead(12, 0)))
+	s.recommended("pneumokokken", pneumo, day(s.ago(0, 0, 4)), year(s.ahead(12, 0)))
 	s.injected("tetanus", vaccine{"tet", "Tetanusvaccin", atc("J07AM01", "tetanusvaccin"), nil}, day(s.ago(1, 2, 9)), false, "Wond aan de voet", "")
 	willemLindeLetters(s.serve("51"))
 }

@@ -106,7 +106,7 @@ func willemHomeMedication(s *shelf, diabetes ref) {
 		from: day(s.ago(2, 3, 5)), until: day(s.ago(1, 0, 5)), by: "internist", why: diabetes, note: "Voorgeschreven door de huisarts."})
 	s.agree(agreement{name: "gliclazide-stop", what: gliclazide, how: usual("1 maal per dag een halve tablet, bij het ontbijt", 1, "0.5"), on: s.ago(1, 0, 3),
 		from: day(s.ago(2, 3, 5)), until: day(s.ago(1, 0, 5)), by: "internist", why: diabetes, change: whySideEffect, stop: stopForEver, follows: before, note: "Te lage bloedsuikers bij inspanning."})
-	s.agree(agreement{name: "metformine-pauze", what: metformin, how: usual("3 maal per dag 1 tablet", 3, "1"), on: s.ago(1, 2, 9),
+	s.agree(agreement{name: "metformine-pauze", what: metformin, how: usual("3 maal per dag 1 tablet", 3, "1"), on: s.ago(1, 2, 9), hour: 17,
 		from: day(s.ago(4, 9, 5)), until: day(s.ago(1, 2, 9)), by: "internist", why: diabetes, change: sct("305335007", "opname"), stop: stopForNow, note: "Tijdens koorts, bij ontslag hervat."})
 	for _, u := range []usage{
 		{name: "metformine", what: metformin, how: usual("3 maal per dag 1 tablet, tijdens de maaltijd", 3, "1"), from: month(s.ago(4, 9, 5)), asAgreed: true},
