@@ -333,3 +333,22 @@ func reasons(first medmij.Reason, questions []*QuestionState) []medmij.Reason {
 	}
 	return out
 }
+
+// Advice is the catalogue key of what the person can do after a failure.
+func Advice(r medmij.Reason) string {
+	switch r {
+	case medmij.ReasonDenied:
+		return "collect.advice.denied"
+	case medmij.ReasonOther:
+		return "collect.advice.other_person"
+	case medmij.ReasonOurs, medmij.ReasonUnsafe, medmij.ReasonRefused:
+		return "collect.advice.ours"
+	}
+	switch r.Next() {
+	case medmij.NextLogin:
+		return "collect.advice.login"
+	case medmij.NextNone:
+		return "collect.advice.none"
+	}
+	return "collect.advice.again"
+}

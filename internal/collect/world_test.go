@@ -104,7 +104,7 @@ func worldOn(t *testing.T, db *store.DB, change ...func(*practice.Config)) *worl
 	w := &world{t: t, clock: &clock{now: theDay}, seen: &exchanges{}, session: store.NewID(nil)}
 	cfg := practice.Config{
 		Clients: []practice.Client{{ID: clientID, Organisation: "Regie", RedirectURIs: []string{callback}}},
-		Persons: everyone(), Now: w.clock.Now, PageSize: 20, Observe: w.seen.add,
+		Persons: everyone()[:1], Now: w.clock.Now, PageSize: 20, Observe: w.seen.add,
 	}
 	for _, c := range change {
 		c(&cfg)

@@ -12,6 +12,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/netip"
 	"strings"
 	"syscall"
@@ -48,6 +49,9 @@ type Call struct {
 	Body    []byte
 	Limit   int64         // bytes of the answer, after decompression
 	Timeout time.Duration // from start to the last byte
+	// Again is called before the request is sent a second time by itself: a connection that
+	// was kept open can turn out to be closed. It may change the header.
+	Again func(http.Header)
 }
 
 // Reply is the answer to a Call.
@@ -140,7 +144,17 @@ func (e *Egress) Do(ctx context.Context, c Call) (*Reply, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, c.Method, u.String(), bytes.NewReader(c.Body))
+	var req *http.Request
+	if c.Again != nil {
+		sent := 0
+		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) {
+			sent++
+			if sent > 1 {
+				c.Again(req.Header)
+			}
+		}})
+	}
+	req, err = http.NewRequestWithContext(ctx, c.Method, u.String(), bytes.NewReader(c.Body))
 	if err != nil {
 		return nil, fail(ReasonUnknown, errBadAddress)
 	}

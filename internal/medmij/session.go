@@ -169,6 +169,11 @@ func (s *Session) ask(ctx context.Context, g Get, grant *Grant) (*Reply, error) 
 	s.n.log(ev.as(EventSendResource))
 	res, err := s.n.out.Do(ctx, Call{
 		Method: http.MethodGet, URL: g.URL, Limit: g.Limit, Timeout: resourceTimeout,
+		Again: func(h http.Header) { // the id is unique for each request in the whole network
+			ev.Request = s.n.uuid()
+			h[headerRequest] = []string{ev.Request}
+			s.n.log(ev.as(EventSendResource))
+		},
 		Header: http.Header{
 			"Authorization":   {"Bearer " + grant.Access},
 			"Accept":          {g.Accept},

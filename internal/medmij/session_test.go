@@ -373,3 +373,32 @@ func TestInterruptedWhileWaiting(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A connection that is kept open can be closed by the server just when it is used again. The
+// request is then sent once more, and not with the same id.
+func TestRequestIsNeverSentTwiceWithOneID(t *testing.T) {
+	var mu sync.Mutex
+	ids, calls := map[string]bool{}, 0
+	_, s, _ := session(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		calls++
+		if id := r.Header.Get("MedMij-Request-ID"); ids[id] {
+			t.Errorf("request %s came twice", id)
+		} else {
+			ids[id] = true
+		}
+		if calls%2 == 0 {
+			panic(http.ErrAbortHandler)
+		}
+		fhirJSON(w, "een")
+	}), false)
+	for range 6 {
+		if _, err := pages(t.Context(), s, "Encounter"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if calls < 9 {
+		t.Errorf("%d calls: nothing was sent again", calls)
+	}
+}
