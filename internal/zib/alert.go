@@ -8,10 +8,10 @@ import "strings"
 // care providers have to keep in mind.
 func readAlert(b *B) {
 	r := b.Root
-	p := b.About(r.Get("code"))
+	p := b.plain(r.Get("code"))
 	detail := r.ExtValue("flag-detail")
 	about, _ := b.reference(detail)
-	empty := p.Zero() || strings.EqualFold(p.Text, "zie probleem") || p.Key != ""
+	empty := p.Zero() || strings.EqualFold(p.Text, "zie probleem") || p.Key != "" && p.Key != "zib.kind" // only why there is none
 	if empty && !about.Zero() {
 		b.Titled(about)
 		b.Say("zib.alert.words", p)

@@ -8,7 +8,7 @@ import "regie/internal/fhir"
 // what the new medicine-intolerance profiles call a reaction: for what, how bad, since when, and what happened.
 func readAllergyIntolerance(b *B) {
 	r := b.Root
-	b.Titled(b.About(r.Get("code")))
+	b.Titled(b.plain(r.Get("code")))
 	b.allergyStatus(r.Get("clinicalStatus"))
 	b.State(r.Get("verificationStatus"))
 	b.Add("zib.allergy.criticality", r.Get("criticality"))

@@ -151,17 +151,25 @@ func (b *B) Route(n fhir.Node) Phrase {
 	return inside(p)
 }
 
+// siteWords are what the names of places on the body begin with, to say nothing.
+var siteWords = []string{"Structuur van ", "structuur van ", "Gehele ", "gehele ", "Structure of ", "structure of ", "Entire ", "entire ", "regio van "}
+
 // Site says a place on the body with its side: "onderbeen (links)".
 func (b *B) Site(n fhir.Node) Phrase {
 	var sites []Phrase
 	for x := range n.All() {
 		p := b.Concept(x)
+		if p.Key == "" {
+			for _, w := range siteWords {
+				p.Text = strings.TrimPrefix(p.Text, w)
+			}
+		}
 		for _, url := range [...]string{"BodySite-Qualifier", "ext-AnatomicalLocation.Laterality"} {
 			for e := range x.Exts(url) {
 				e.UseAll()
 				if side := b.Phrase(e.Pick("value")); !side.Zero() && p.Zero() {
 					p = side
-				} else if !side.Zero() {
+				} else if !side.Zero() && !(side.Code == "24028007" && says(p, "rechter") || side.Code == "7771000" && says(p, "linker")) {
 					p = T("zib.kind", p, inside(side))
 				}
 			}

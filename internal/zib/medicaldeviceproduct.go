@@ -12,7 +12,7 @@ import (
 // (R4): the thing itself, with the numbers by which it can be called back.
 func readMedicalDeviceProduct(b *B) {
 	r := b.Root
-	p := b.About(r.Get("type"))
+	p := b.plain(r.Get("type"))
 	for x := range r.Each("deviceName") { // R4
 		x.Use()
 		name := b.Phrase(x.Get("name"))
@@ -31,7 +31,9 @@ func readMedicalDeviceProduct(b *B) {
 	if r.Str("status") == "active" {
 		b.Status = Phrase{} // the use says whether it is used
 	}
-	b.Add("zib.remark", r.Get("note"))
+	if note := b.Phrase(r.Get("note")); !says(b.Title, note.Text) {
+		b.Say("zib.device.description", note)
+	}
 	b.Add("zib.device.manufacturer", r.Get("manufacturer"))
 	b.Add("zib.device.model", r.Get("model"), r.Get("modelNumber"))
 	b.Add("zib.device.made", r.Get("manufactureDate"))

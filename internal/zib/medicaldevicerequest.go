@@ -20,7 +20,7 @@ func readMedicalDeviceRequest(b *B) {
 	b.Relate("zib.device.reason", r.Get("reasonReference"))
 	b.Add("zib.device.reason", r.Get("reasonCode"))
 	b.Top()
-	b.planned(r.Pick("occurrence"))
+	b.happened("zib.request.when", r.Pick("occurrence"))
 	for x := range r.Each("parameter") { // R4
 		x.Use()
 		b.AddAs(b.Concept(x.Get("code")), x.Pick("value"))

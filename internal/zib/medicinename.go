@@ -34,7 +34,7 @@ func mostlyCapitals(s string) bool {
 			lower++
 		}
 	}
-	return upper > lower && upper >= 5
+	return upper > 3*lower && upper >= 5
 }
 
 // medicineWord reads one word: name parts tied by signs apart, an amount with its unit.

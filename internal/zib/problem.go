@@ -2,13 +2,26 @@
 
 package zib
 
+import "regie/internal/fhir"
+
+// plain is About for a title: our everyday word for a code, with the provider's free text behind it
+// where that says it in other words.
+func (b *B) plain(n fhir.Node) Phrase {
+	p := b.About(n)
+	written := cleanText(n.Str("text"))
+	if written == "" || isFiller(written) || p.Code == "" || says(p, written) {
+		return p
+	}
+	return T("zib.kind", p, inside(Say(written)))
+}
+
 // readProblem reads zib-Problem (STU3) and nl-core-Problem (R4), and every other Condition: what it
 // is, how sure, how bad, where, since when, and until when.
 func readProblem(b *B) {
 	r := b.Root
 	code := r.Get("code")
 	code.Ext("iso21090-nullFlavor").UseAll() // the text says what it is
-	p := b.About(code)
+	p := b.plain(code)
 	var exact []Phrase
 	for _, url := range [...]string{"bgz-SpecificProblemName", "ext-Problem.FurtherSpecificationProblemName"} {
 		for x := range code.Exts(url) {
@@ -19,7 +32,7 @@ func readProblem(b *B) {
 	switch {
 	case p.Zero():
 		b.Titled(And(exact...))
-	case len(exact) == 1 && says(exact[0], p.Text):
+	case len(exact) == 1 && p.Text != "" && says(exact[0], p.Text):
 		b.Titled(exact[0]) // "oud cataract" says "cataract" too
 		b.Say("zib.problem.general", p)
 	default:

@@ -10,7 +10,7 @@ func readProcedure(b *B) {
 	r := b.Root
 	code := r.Get("code")
 	code.Ext("iso21090-nullFlavor").UseAll() // the text says what it is
-	b.Titled(b.About(code))
+	b.Titled(b.plain(code))
 	if r.Str("notDone") == "true" { // STU3
 		b.Status = Coded("fhir/status", "not-done", "")
 		b.Flag(MarkNotDone)
@@ -24,7 +24,7 @@ func readProcedure(b *B) {
 	b.Relate("zib.procedure.reason", r.Get("reasonReference"))
 	b.Add("zib.procedure.reason", r.Get("reasonCode"))
 	b.Top()
-	b.performed(r.Pick("performed"))
+	b.happened("zib.procedure.when", r.Pick("performed"))
 	b.Add("zib.procedure.outcome", r.Get("outcome"))
 	b.Add("zib.procedure.complication", r.Get("complication"))
 	b.Relate("zib.procedure.complication", r.Get("complicationDetail"))
@@ -70,11 +70,21 @@ func readProcedure(b *B) {
 	b.contextOf()
 }
 
-// performed adds when it was done; the day itself is already the moment of the item.
-func (b *B) performed(n fhir.Node) {
+// happened sets the moment of something that happens once. A period without an end is its day;
+// anything but a day is also told under the label.
+func (b *B) happened(label string, n fhir.Node) {
 	b.On(n)
-	if n.Kind() == fhir.Object || b.When == (When{}) {
-		b.Add("zib.procedure.when", n)
+	switch {
+	case b.When == (When{}):
+		b.Add(label, n) // an age, a text, a rule
+	case b.When.End != "":
+		w := b.When
+		b.Put(T(label), Value{When: &w})
+	default:
+		b.When.Open = false
+	}
+	if n.Get("repeat").Ok() {
+		b.Add(label, n)
 	}
 }
 

@@ -10,13 +10,13 @@ func readProcedureRequest(b *B) {
 	r := b.Root
 	code := r.Get("code")
 	code.Ext("iso21090-nullFlavor").UseAll() // the text says what it is
-	b.Titled(b.About(code))
+	b.Titled(b.plain(code))
 	b.requestStatus(r.Get("status"))
 	b.Relate("zib.procedure.reason", r.Get("reasonReference"))
 	b.Add("zib.procedure.reason", r.Get("reasonCode"))
 	b.Top()
 	b.Say("zib.bodysite", b.Site(r.Get("bodySite")))
-	b.planned(r.Pick("occurrence"))
+	b.happened("zib.request.when", r.Pick("occurrence"))
 	b.Add("zib.request.details", r.Get("orderDetail"))
 	b.Add("zib.request.quantity", r.Pick("quantity"))
 	b.Add("zib.med.asneeded", r.Pick("asNeeded"))
@@ -52,14 +52,6 @@ func (b *B) asked() {
 	b.By("zib.procedure.where", r.Get("locationReference"), r.Get("locationCode"))
 	b.On(r.Get("authoredOn"))
 	b.Add("zib.request.on", r.Get("authoredOn"))
-}
-
-// planned adds for when it was planned.
-func (b *B) planned(n fhir.Node) {
-	b.On(n)
-	if n.Kind() == fhir.Object || b.When == (When{}) {
-		b.Add("zib.request.when", n)
-	}
 }
 
 // requestStatus says how far a request is. "Active" only means that it was asked; a request that is

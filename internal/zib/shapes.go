@@ -336,7 +336,7 @@ func (b *B) primitive(n fhir.Node) (Value, bool) {
 // isDateName tells by its name that a string element is a date.
 func isDateName(name string) bool {
 	switch name {
-	case "start", "end", "authoredOn", "recorded", "issued", "date", "sent", "received", "created", "event", "timeOfDay", "lastModified", "whenPrepared", "whenHandedOver":
+	case "start", "end", "authoredOn", "recorded", "issued", "date", "sent", "received", "created", "event", "timeOfDay", "lastModified", "whenPrepared", "whenHandedOver", "onset", "lastOccurrence":
 		return true
 	}
 	for _, tail := range [...]string{"Date", "DateTime", "Instant", "Time", "date"} {

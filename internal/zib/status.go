@@ -64,7 +64,7 @@ func (b *B) State(nodes ...fhir.Node) {
 			if p.Zero() || !p.Readable() {
 				continue
 			}
-			said = append(said, p)
+			said = append(said, inside(p))
 		}
 	}
 	b.Status = List(", ", said...)

@@ -8,7 +8,7 @@ func readVaccination(b *B) {
 	r := b.Root
 	code := r.Get("vaccineCode")
 	code.Ext("iso21090-nullFlavor").UseAll() // the text says what it is
-	p := b.About(code)
+	p := b.plain(code)
 	if p.Key == "" {
 		p.Text = medicineName(p.Text)
 	}

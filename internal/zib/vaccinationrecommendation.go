@@ -30,8 +30,10 @@ func readVaccinationRecommendation(b *B) {
 		titles = append(titles, vaccine)
 		for c := range x.Each("dateCriterion") {
 			c.Use()
-			b.AddAs(b.criterion(c.Get("code").First().Get("coding").Str("code")), c.Get("value"))
-			b.Top()
+			if w, ok := b.moment(c.Get("value")); ok {
+				b.Put(b.criterion(c.Get("code").Get("coding").Str("code")), Value{When: &w})
+				b.Top()
+			}
 			b.On(c.Get("value"))
 			b.Skip(c.Get("code")) // the label says it
 		}
