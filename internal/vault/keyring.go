@@ -136,7 +136,11 @@ func (k *Keyring) seal(r io.Reader, p Purpose, at Place, plain []byte) ([]byte, 
 	k.mu.RLock()
 	number := k.active()
 	k.mu.RUnlock()
-	return seal(r, k.cipher(p, number), number, at, content), nil
+	gcm := k.cipher(p, number)
+	if gcm == nil { // destroyed in between
+		return nil, ErrUnknownTerm
+	}
+	return seal(r, gcm, number, at, content), nil
 }
 
 // Open opens what Seal made for the same purpose and place. ErrSealed where it does not fit, ErrUnknownTerm where the
