@@ -113,6 +113,10 @@ func (db *DB) once(ctx context.Context, t Tx, fn func(*Tx) error) (again bool, e
 // mark gives an error of the driver its meaning. A disk error while writing stops all writing: what was not
 // written may look written when it is tried again.
 func (tx *Tx) mark(err error) error {
+	// database/sql undoes a transaction whose context has ended, and may do so before the next statement.
+	if errors.Is(err, sql.ErrTxDone) && tx.ctx.Err() != nil {
+		return tx.ctx.Err()
+	}
 	switch tx.db.engine.classify(err) {
 	case classRetry, classLost:
 		tx.again = true
