@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"regie/internal/zib"
@@ -25,6 +26,7 @@ type Dossier struct {
 	relations func() *relations // made at first use
 	words     func() *words
 	current   sync.Map // currentKey → currentItems
+	warm      atomic.Bool
 }
 
 // Provider is a care provider that something was collected from.
@@ -102,6 +104,17 @@ func (it *Item) Year() int {
 
 // Care returns the whole care item.
 func (it *Item) Care() (*zib.Item, error) { return it.pack.Item(int(it.pos)) }
+
+// Services lists the data services that named the item.
+func (it *Item) Services() []string {
+	var out []string
+	for _, l := range it.ref().listings {
+		if services := it.Provider.shard.provider.services; l.service < len(services) {
+			out = append(out, services[l.service].id)
+		}
+	}
+	return out
+}
 
 // Has tells whether the item has one of the marks.
 func (it *Item) Has(marks ...zib.Mark) bool {

@@ -15,9 +15,11 @@ func TestForgetRemovesOneProvider(t *testing.T) {
 		k, v := New(db, Options{}), someone()
 		apply := func(provider, value string) {
 			t.Helper()
-			b := Batch{Provider: provider, ProviderName: provider, Service: "48", At: moment(1), Complete: true,
+			b := Batch{
+				Provider: provider, ProviderName: provider, Service: "48", At: moment(1), Complete: true,
 				Resources: []Incoming{observation("a", "718-7", value), practitioner("Jansen")},
-				Files:     []File{{URL: "Binary/x", ContentType: "application/pdf", Body: make([]byte, 300_000)}}}
+				Files:     []File{{URL: "Binary/x", ContentType: "application/pdf", Body: make([]byte, 300_000)}},
+			}
 			if _, err := k.Apply(t.Context(), v, b); err != nil {
 				t.Fatal(err)
 			}

@@ -112,6 +112,20 @@ func (d *Dossier) LatestOf(c zib.Category, now time.Time) *Item {
 	return nil
 }
 
+// LastOf returns the newest item of every series of a category, by name.
+func (d *Dossier) LastOf(c zib.Category, now time.Time) []*Item {
+	var out []*Item
+	for _, it := range d.LastMeasured(now, len(d.all)) {
+		if it.Category == c {
+			out = append(out, it)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Item) int {
+		return cmp.Compare(fold(a.Title.In(text.NL)), fold(b.Title.In(text.NL)))
+	})
+	return out
+}
+
 // LastMeasured returns the newest item of each series of measurements and laboratory results,
 // those with the most to show first: measurements of the body, then what was measured more than
 // once, then what was measured last.

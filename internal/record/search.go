@@ -70,6 +70,17 @@ func (d *Dossier) Search(question string) Found {
 	return out
 }
 
+// Warm makes the search index in the background, for when a search is likely to come.
+func (d *Dossier) Warm() {
+	if d.warm.CompareAndSwap(false, true) {
+		d.seat.join()
+		go func() {
+			defer d.Close()
+			d.words()
+		}()
+	}
+}
+
 func questionWords(q string) []string {
 	if len(q) > 400 {
 		q = strings.ToValidUTF8(q[:400], "")

@@ -48,6 +48,13 @@ func (d *Dossier) Close() {
 	}
 }
 
+// join counts one more user of a dossier in, for work that goes on after a page.
+func (s *seat) join() {
+	s.k.mu.Lock()
+	defer s.k.mu.Unlock()
+	s.users++
+}
+
 func (s *seat) leave() {
 	s.k.mu.Lock()
 	defer s.k.mu.Unlock()

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package dossier has the pages on which people read their record: overview, categories,
+// timeline, search, one item with its original, documents.
+//
+// No address here says anything about health: an item is a random-looking key, a search is
+// sealed with the person's own key, and the words in addresses (medicijnen, laboratorium) are
+// the same for everybody, whether there is anything on the page or not.
+package dossier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"regie/internal/collect"
+	"regie/internal/record"
+	"regie/internal/vault"
+	"regie/internal/web/route"
+)
+
+// Pages are the handlers. Keeper is required.
+type Pages struct {
+	Keeper      *record.Keeper
+	Connections Connections // nil: nothing is known of collecting but what came of it
+	Services    Services    // nil: data services have no names
+}
+
+// Connections tells how collecting stands. collect.Collector implements it.
+type Connections interface {
+	Connections(ctx context.Context, v *vault.Opened) ([]*collect.Connection, error)
+}
+
+// Services knows the data services. collect.Table implements it.
+type Services interface {
+	Service(id string) (*collect.DataService, bool)
+}
+
+// visit is one request to see something of the dossier.
+type visit struct {
+	*route.Request
+	dossier *record.Dossier
+	seen    *record.Seen // what was seen before this visit
+}
+
+// with opens the dossier for a handler, and closes it when the answer was made.
+func (p Pages) with(handle func(w http.ResponseWriter, v *visit) error) route.Handler {
+	return func(w http.ResponseWriter, r *route.Request) error {
+		d, err := p.Keeper.Open(r.Context(), r.Session.Vault)
+		if err != nil {
+			return fmt.Errorf("showing the dossier: %w", err)
+		}
+		defer d.Close()
+		seen, err := p.Keeper.Visit(r.Context(), r.Session.Vault, r.Session.ID, d)
+		if err != nil {
+			return fmt.Errorf("showing the dossier: %w", err)
+		}
+		return handle(w, &visit{Request: r, dossier: d, seen: seen})
+	}
+}
+
+// item returns the item that the address names; what is not this person's is not there.
+func (v *visit) item() (*record.Item, error) {
+	key, ok := record.ParseKey(v.PathValue("key"))
+	if !ok {
+		return nil, route.NotFound()
+	}
+	if it := v.dossier.Item(key); it != nil {
+		return it, nil
+	}
+	return nil, route.NotFound()
+}
+
+// number reads a small number of the query or path, otherwise where there is none.
+func number(s string, otherwise int) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 1_000_000 {
+		return otherwise
+	}
+	return n
+}
+
+// gone turns what the record does not have into the page that says so.
+func gone(err error) error {
+	if errors.Is(err, record.ErrNotFound) {
+		return route.NotFound()
+	}
+	return err
+}
+
+// Overview is the first page after signing in.
+func (p Pages) Overview() route.Handler { return p.with(p.overview) }
+
+// Record is the dossier by category.
+func (p Pages) Record() route.Handler { return p.with(p.record) }
+
+// Category is the list of one kind of data.
+func (p Pages) Category() route.Handler { return p.with(p.category) }
+
+// Timeline is everything in the order of time.
+func (p Pages) Timeline() route.Handler { return p.with(p.timeline) }
+
+// Search is the form to search with.
+func (p Pages) Search() route.Handler { return p.with(p.search) }
+
+// Ask takes a question and leads to what it finds.
+func (p Pages) Ask() route.Handler { return p.ask }
+
+// Found is what a question finds.
+func (p Pages) Found() route.Handler { return p.with(p.found) }
+
+// Item is the page of one item.
+func (p Pages) Item() route.Handler { return p.with(p.item) }
+
+// Original shows an item as the provider sent it.
+func (p Pages) Original() route.Handler { return p.with(p.original) }
+
+// OriginalFile gives the same to keep.
+func (p Pages) OriginalFile() route.Handler { return p.with(p.originalFile) }
+
+// Documents is the list of documents.
+func (p Pages) Documents() route.Handler { return p.with(p.documents) }
+
+// Document is the page on which a document is read.
+func (p Pages) Document() route.Handler { return p.with(p.document) }
+
+// File gives the bytes of a document.
+func (p Pages) File() route.Handler { return p.with(p.file) }

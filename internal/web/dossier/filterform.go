@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package dossier
+
+import (
+	"strconv"
+
+	"regie/internal/record"
+	"regie/internal/web/ui"
+)
+
+// filterForm is the form that narrows a list: choices with how many items each leaves.
+type filterForm struct {
+	action string
+	fields []ui.ChoiceProps
+	hidden []string // pairs name, value
+	active bool     // something was chosen
+	clear  string   // address without any choice
+}
+
+// newFilterForm offers the choices that the list has. kinds says whether the kind may be chosen.
+func newFilterForm(v *visit, action string, f record.Filter, kinds bool) filterForm {
+	out := filterForm{action: action, clear: action}
+	if kinds {
+		field := ui.ChoiceProps{ID: askKind, Label: v.T("dossier.filter.kind"), Options: []ui.Option{all(v, "dossier.filter.kind.all", len(f.Categories) == 0)}}
+		for _, c := range v.dossier.CategoriesOf(f) {
+			k := kindOf(c.Category)
+			chosen := len(f.Categories) == 1 && f.Categories[0] == c.Category
+			out.active = out.active || chosen
+			field.Options = append(field.Options, option(k.slug, k.title(v.Lang), c.Count, chosen))
+		}
+		out.fields = append(out.fields, field)
+	}
+	if providers := v.dossier.ProvidersOf(f); len(providers) > 1 || f.Provider != 0 {
+		field := ui.ChoiceProps{ID: askProvider, Label: v.T("dossier.filter.provider"), Options: []ui.Option{all(v, "dossier.filter.provider.all", f.Provider == 0)}}
+		for _, p := range providers {
+			chosen := f.Provider == p.Provider.Key
+			out.active = out.active || chosen
+			field.Options = append(field.Options, option(p.Provider.Key.String(), p.Provider.Title, p.Count, chosen))
+		}
+		out.fields = append(out.fields, field)
+	}
+	if years := v.dossier.YearsOf(f); len(years) > 1 || f.Year != 0 {
+		field := ui.ChoiceProps{ID: askYear, Label: v.T("dossier.filter.year"), Options: []ui.Option{all(v, "dossier.filter.year.all", f.Year == 0)}}
+		for _, y := range years {
+			chosen := f.Year == y.Year
+			out.active = out.active || chosen
+			field.Options = append(field.Options, option(strconv.Itoa(y.Year), strconv.Itoa(y.Year), y.Count, chosen))
+		}
+		out.fields = append(out.fields, field)
+	}
+	if f.New != nil {
+		out.hidden = append(out.hidden, askNew, "ja")
+		out.active = true
+	}
+	return out
+}
+
+func all(v *visit, key string, chosen bool) ui.Option {
+	return ui.Option{Value: "", Text: v.T(key), Chosen: chosen}
+}
+
+func option(value, text string, count int, chosen bool) ui.Option {
+	return ui.Option{Value: value, Text: text + " (" + strconv.Itoa(count) + ")", Chosen: chosen}
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"time"
+
+	"regie/internal/web/dossier"
+	"regie/internal/web/route"
+)
+
+// documentTimeout is how long a document may take to a slow telephone.
+const documentTimeout = 85 * time.Second
+
+// dossierTable is where people read their record. No address says anything about health: keys
+// of items mean nothing outside this dossier, and a question in an address is sealed.
+func dossierTable(c Config) []route.Route {
+	if c.Keeper == nil {
+		return nil
+	}
+	p := dossier.Pages{Keeper: c.Keeper}
+	if c.Collector != nil {
+		p.Connections, p.Services = c.Collector, c.Collector.Table()
+	}
+	return []route.Route{
+		{Method: get, Pattern: "/overzicht", Who: route.SignedIn, Name: "overview", Handler: p.Overview()},
+		{Method: get, Pattern: "/dossier", Who: route.SignedIn, Name: "record", Handler: p.Record()},
+		{Method: get, Pattern: "/dossier/{kind}", Who: route.SignedIn, Name: "category", Handler: p.Category()},
+		{Method: get, Pattern: "/documenten", Who: route.SignedIn, Name: "documents", Handler: p.Documents()},
+		{Method: get, Pattern: "/tijdlijn", Who: route.SignedIn, Name: "timeline", Handler: p.Timeline()},
+		{Method: get, Pattern: "/zoeken", Who: route.SignedIn, Name: "search", Handler: p.Search()},
+		{Method: post, Pattern: "/zoeken", Who: route.SignedIn, Name: "ask", MaxBody: 4 << 10, Handler: p.Ask()},
+		{Method: get, Pattern: "/zoeken/{vraag}", Who: route.SignedIn, Name: "found", Handler: p.Found()},
+		{Method: get, Pattern: "/dossier/item/{key}", Who: route.SignedIn, Name: "item", Handler: p.Item()},
+		{Method: get, Pattern: "/dossier/item/{key}/origineel", Who: route.SignedIn, Name: "original", Handler: p.Original()},
+		{Method: get, Pattern: "/dossier/item/{key}/origineel/bestand", Who: route.SignedIn, Name: "original-file", Handler: p.OriginalFile()},
+		{Method: get, Pattern: "/dossier/item/{key}/document/{n}", Who: route.SignedIn, Name: "document", Handler: p.Document()},
+		{Method: get, Pattern: "/dossier/item/{key}/bestand/{n}", Who: route.SignedIn, Name: "document-file", Timeout: documentTimeout, Handler: p.File()},
+	}
+}
