@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // Found is a provider that fits what somebody looks for.
@@ -22,13 +23,18 @@ type Found struct {
 type finder struct {
 	entries []Found
 	words   []string // sorted, each once
-	masks   []uint64 // letters of each word
 	at      [][]post // where each word occurs
+	plain   []fuzzy  // the words without digits, for which slips are forgiven
 }
 
 type post struct {
 	entry  int32
 	weight float32
+}
+
+type fuzzy struct {
+	mask uint64 // letters of the word
+	word int32
 }
 
 // How much a match counts, by where it is.
@@ -40,39 +46,67 @@ const (
 
 func newFinder(entries []Found) *finder {
 	f := &finder{entries: entries}
-	where := map[string]map[int32]float32{}
-	add := func(i int32, weight float32, texts ...string) {
-		for _, t := range texts {
-			for _, w := range fold(t) {
-				m := where[w]
-				if m == nil {
-					m = map[int32]float32{}
-					where[w] = m
-				}
-				m[i] = max(m[i], weight)
+	ids := make(map[string]int32, len(entries))
+	var words []string
+	var at [][]post
+	add := func(entry int, weight float32, found []string) {
+		for _, w := range found {
+			id, ok := ids[w]
+			if !ok {
+				id = int32(len(words))
+				ids[w] = id
+				words, at = append(words, w), append(at, nil)
 			}
+			posts := at[id]
+			if n := len(posts); n > 0 && posts[n-1].entry == int32(entry) {
+				posts[n-1].weight = max(posts[n-1].weight, weight)
+				continue
+			}
+			at[id] = append(posts, post{int32(entry), weight})
 		}
+	}
+	kinds := map[Kind][]string{}
+	for _, k := range Kinds {
+		kinds[k] = fold(kindNames(k))
 	}
 	for i, e := range entries {
-		n := int32(i)
-		add(n, weightName, e.Name)
-		add(n, weightCity, e.City)
-		add(n, weightOther, strings.ReplaceAll(e.Postcode, " ", ""), e.Address, kindNames(e.Kind), strings.TrimSuffix(e.Provider, "@medmij"))
-	}
-	for w := range where {
-		f.words = append(f.words, w)
-	}
-	slices.Sort(f.words)
-	f.masks, f.at = make([]uint64, len(f.words)), make([][]post, len(f.words))
-	for i, w := range f.words {
-		f.masks[i] = letters(w)
-		for e, weight := range where[w] {
-			f.at[i] = append(f.at[i], post{e, weight})
+		name := fold(e.Name)
+		add(i, weightName, name)
+		add(i, weightCity, fold(e.City))
+		if len(name) > 2 {
+			add(i, weightCity, []string{acronym(name)})
 		}
-		slices.SortFunc(f.at[i], func(a, b post) int { return cmp.Compare(a.entry, b.entry) })
+		add(i, weightOther, fold(strings.ReplaceAll(e.Postcode, " ", "")))
+		add(i, weightOther, slices.DeleteFunc(fold(e.Address), numeric))
+		add(i, weightOther, kinds[e.Kind])
+		add(i, weightOther, fold(strings.TrimSuffix(e.Provider, "@medmij")))
+	}
+	order := make([]int32, len(words))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(words[a], words[b]) })
+	f.words, f.at = make([]string, len(words)), make([][]post, len(words))
+	for i, o := range order {
+		f.words[i], f.at[i] = words[o], at[o]
+		if !strings.ContainsAny(words[o], "0123456789") {
+			f.plain = append(f.plain, fuzzy{letters(words[o]), int32(i)})
+		}
 	}
 	return f
 }
+
+// acronym of "universitair medisch centrum utrecht" is umcu.
+func acronym(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func numeric(w string) bool { return w[0] >= '0' && w[0] <= '9' }
 
 const (
 	maxQuery      = 100 // bytes
@@ -122,33 +156,37 @@ func (f *finder) find(query string, limit int) []Found {
 			total[e] += s * rare
 		}
 	}
-	var out []Found
+	var hits []hit
 	for e, s := range total {
 		if s >= 0.45*worth {
-			hit := f.entries[e]
-			hit.score = s / worth
-			out = append(out, hit)
+			hits = append(hits, hit{int32(e), s / worth})
 		}
 	}
-	slices.SortFunc(out, func(a, b Found) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(a.Name), len(b.Name)), strings.Compare(a.Name, b.Name), strings.Compare(a.Provider, b.Provider))
+	slices.SortFunc(hits, func(a, b hit) int {
+		x, y := &f.entries[a.entry], &f.entries[b.entry]
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(x.Name), len(y.Name)), strings.Compare(x.Name, y.Name), cmp.Compare(a.entry, b.entry))
 	})
-	return relevant(out, limit)
+	var out []Found
+	for _, h := range hits {
+		// What fits little more than half as well as the best is noise.
+		if len(out) == limit || h.score < hits[0].score*0.55 {
+			break
+		}
+		e := f.entries[h.entry]
+		e.score = h.score
+		out = append(out, e)
+	}
+	return out
+}
+
+type hit struct {
+	entry int32
+	score float32
 }
 
 // filler words are left out next to others.
 var filler = map[string]bool{
 	"de": true, "het": true, "een": true, "in": true, "te": true, "van": true, "mijn": true, "bij": true, "the": true, "my": true, "dr": true,
-}
-
-// relevant cuts the tail: what fits less than half as well as the best is noise.
-func relevant(out []Found, limit int) []Found {
-	for i := range out {
-		if i >= limit || out[i].score < out[0].score*0.55 {
-			return out[:i]
-		}
-	}
-	return out
 }
 
 // match adds to scores how well each entry fits one word of the query, times factor.
@@ -163,7 +201,7 @@ func (f *finder) match(w string, factor float32, scores []float32) {
 		ratio := float32(len(w)) / float32(len(f.words[i]))
 		put(i, 0.7+0.3*ratio*ratio)
 	}
-	if len(w) < 4 {
+	if len(w) < 4 || strings.ContainsAny(w, "0123456789") {
 		return
 	}
 	slips := 1
@@ -171,11 +209,12 @@ func (f *finder) match(w string, factor float32, scores []float32) {
 		slips = 2
 	}
 	mask := letters(w)
-	for i, word := range f.words {
-		missing := mask &^ f.masks[i]
+	for _, c := range f.plain {
+		missing := mask &^ c.mask
 		if bits(missing) > slips { // that many letters of the query are nowhere in the word
 			continue
 		}
+		i, word := int(c.word), f.words[c.word]
 		if missing == 0 && len(word) > len(w) && strings.Contains(word, w) {
 			put(i, 0.65)
 			continue
