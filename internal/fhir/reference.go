@@ -66,13 +66,24 @@ type Resolver interface {
 	Resolve(from *Resource, ref string) *Resource
 }
 
+// IdentifierResolver is a Resolver that also finds a resource by a number of its own, because some
+// references name no place but only that number.
+type IdentifierResolver interface {
+	// ResolveIdentifier returns the resource of the type ("" for any) with the identifier, nil where it is not at hand.
+	ResolveIdentifier(typ, system, value string) *Resource
+}
+
 // Set is a Resolver over the resources that were added to it. Several sets can be chained: what
 // one does not have is asked of Next.
 type Set struct {
 	byKey map[string]*Resource // Type/ID
 	byURL map[string]*Resource // fullUrl
+	all   []*Resource
+	byID  map[identifier][]*Resource // made when it is first asked for
 	Next  Resolver
 }
+
+type identifier struct{ system, value string }
 
 // Add makes a resource and everything in it known. What was added first wins.
 func (s *Set) Add(r *Resource) {
@@ -83,6 +94,7 @@ func (s *Set) Add(r *Resource) {
 		if x.Inside {
 			continue
 		}
+		s.all, s.byID = append(s.all, x), nil
 		if x.ID != "" {
 			if _, ok := s.byKey[x.Key()]; !ok {
 				s.byKey[x.Key()] = x
@@ -124,6 +136,32 @@ func (s *Set) Resolve(from *Resource, ref string) *Resource {
 	}
 	if s.Next != nil {
 		return s.Next.Resolve(from, ref)
+	}
+	return nil
+}
+
+// ResolveIdentifier implements IdentifierResolver.
+func (s *Set) ResolveIdentifier(typ, system, value string) *Resource {
+	if s == nil || value == "" {
+		return nil
+	}
+	if s.byID == nil {
+		s.byID = make(map[identifier][]*Resource, len(s.all))
+		for _, r := range s.all {
+			for x := range r.Root.Each("identifier") {
+				if k := (identifier{x.Str("system"), x.Str("value")}); k.value != "" {
+					s.byID[k] = append(s.byID[k], r)
+				}
+			}
+		}
+	}
+	for _, r := range s.byID[identifier{system, value}] {
+		if typ == "" || r.Type == typ {
+			return r
+		}
+	}
+	if next, ok := s.Next.(IdentifierResolver); ok {
+		return next.ResolveIdentifier(typ, system, value)
 	}
 	return nil
 }

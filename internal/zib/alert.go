@@ -16,6 +16,10 @@ func readAlert(b *B) {
 		b.Titled(about)
 		b.Say("zib.alert.words", p)
 	}
+	if best, _ := b.coding(r.Get("code"), ""); b.Block == "SurveillanceDecision" && best.Readable() {
+		b.Titled(best) // the text is a sentence that software made of it
+		b.Say("zib.alert.words", p)
+	}
 	b.Titled(p)
 	b.State(r.Get("status"))
 	b.Relate("zib.alert.about", detail)

@@ -108,7 +108,6 @@ func (b *B) writtenBy() {
 		b.On(r.ExtValue(url))
 		b.extension("zib.cond.diagnosed", url)
 	}
-	key := "zib.cond.writtenon"
 	b.On(r.Get("assertedDate"), r.Get("recordedDate"))
-	b.Add(key, r.Get("assertedDate"), r.Get("recordedDate"))
+	b.Add("zib.cond.writtenon", r.Get("assertedDate"), r.Get("recordedDate"))
 }

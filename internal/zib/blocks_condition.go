@@ -16,6 +16,9 @@ func conditionBlocks() []Block {
 		{Name: "Wound", Category: CategoryProblems, Type: "Condition", Profiles: []string{"zib-wound", "nl-core-wound"}, Read: readProblem},
 		{Name: "Burnwound", Category: CategoryProblems, Type: "Condition", Profiles: []string{"zib-burnwound", "nl-core-burnwound"}, Read: readProblem},
 		{Name: "Stoma", Category: CategoryProblems, Type: "Condition", Profiles: []string{"zib-stoma", "nl-core-stoma"}, Read: readProblem},
+		{Name: "Pregnancy", Category: CategoryProblems, Type: "Condition", Profiles: []string{"zib-pregnancy", "nl-core-pregnancy"}, Read: readPregnancy},
+		{Name: "LegalSituation", Category: CategoryPerson, Type: "Condition", Read: readProblem, Profiles: []string{"zib-legalsituation-legalstatus", "zib-legalsituation-representation",
+			"nl-core-legalsituation-legalstatus", "nl-core-legalsituation-representation"}},
 		{Name: "Problem", Category: CategoryProblems, Type: "Condition", Match: always, Read: readProblem},
 
 		{Name: "FreedomRestrictingIntervention", Category: CategoryTreatments, Type: "Procedure", Read: readProcedure,
@@ -23,6 +26,8 @@ func conditionBlocks() []Block {
 		{Name: "NursingIntervention", Category: CategoryTreatments, Type: "Procedure", Profiles: []string{"zib-nursingintervention", "nl-core-nursingintervention"}, Read: readProcedure},
 		{Name: "Procedure", Category: CategoryTreatments, Type: "Procedure", Match: always, Read: readProcedure},
 		{Name: "ProcedureRequest", Category: CategoryTreatments, Type: "ProcedureRequest", Match: always, Read: readProcedureRequest},
+		{Name: "OrderData", Category: CategoryLab, Type: "ServiceRequest", Profiles: []string{"lu-orderdata"}, Read: readProcedureRequest},
+		{Name: "ReferralServiceRequest", Category: CategoryVisits, Type: "ServiceRequest", Profiles: []string{"hg-referralservicerequest"}, Read: readProcedureRequest},
 		{Name: "ProcedureRequest", Category: CategoryTreatments, Type: "ServiceRequest", Match: always, Read: readProcedureRequest},
 
 		{Name: "MedicalDevice", Category: CategoryDevices, Type: "DeviceUseStatement", Match: always, Read: readMedicalDevice},

@@ -174,6 +174,11 @@ func (b *B) Relate(label string, nodes ...fhir.Node) {
 func (b *B) Resolve(ref fhir.Node) *fhir.Resource {
 	url := ref.Str("reference")
 	if url == "" {
+		if id := ref.Get("identifier"); id.Ok() {
+			if by, ok := b.rd.resolver.(fhir.IdentifierResolver); ok {
+				return by.ResolveIdentifier(ref.Str("type"), id.Str("system"), id.Str("value"))
+			}
+		}
 		return nil
 	}
 	if b.rd.resolver == nil {

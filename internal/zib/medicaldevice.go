@@ -2,6 +2,8 @@
 
 package zib
 
+import "regie/internal/fhir"
+
 // readMedicalDevice reads zib-MedicalDevice (STU3) and nl-core-MedicalDevice (R4), and every other
 // DeviceUseStatement: what somebody uses or has in the body, where, since when and for what.
 func readMedicalDevice(b *B) {
@@ -33,6 +35,9 @@ func readMedicalDevice(b *B) {
 	b.Top()
 	b.Add("zib.device.since", r.Get("whenUsed"), r.Pick("timing"))
 	b.On(r.Get("whenUsed"), r.Pick("timing"), r.Get("recordedOn"))
+	for x := range r.Exts("zib-Infusion-LumenOrLine") {
+		b.Say("zib.device.line", b.line(x))
+	}
 	b.Add("zib.remark", r.Get("note"))
 	for _, url := range [...]string{"zib-MedicalDevice-Practitioner", "ext-MedicalDevice.HealthProfessional"} {
 		for x := range r.Exts(url) {
@@ -57,4 +62,24 @@ func readMedicalDevice(b *B) {
 		}
 		b.Under(Phrase{})
 	}
+}
+
+// line says one line of an infusion: where it is, whether it runs, and what runs through it.
+func (b *B) line(x fhir.Node) Phrase {
+	x.Use()
+	var parts []Phrase
+	for _, part := range [...]struct{ url, key string }{{"LumenLocation", ""}, {"LineStatus", ""}, {"AdministeringSystem", "zib.device.with"}, {"LockFluid", "zib.device.lock"}} {
+		for e := range x.Each("extension") {
+			if !fhir.SameURL(e.Str("url"), part.url) {
+				continue
+			}
+			e.UseAll()
+			p := inside(b.Phrase(e.Pick("value")))
+			if part.key != "" && !p.Zero() {
+				p = T(part.key, p)
+			}
+			parts = append(parts, p)
+		}
+	}
+	return List(", ", parts...)
 }

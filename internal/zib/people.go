@@ -75,10 +75,22 @@ func referenceDisplay(s string) string {
 	for _, m := range machineNames {
 		s = strings.TrimPrefix(s, m)
 	}
-	if isFiller(s) || hasMachineWord(s) || isBareCode(s) || strings.HasPrefix(s, "relatie naar ") || strings.HasPrefix(s, "Relatie naar ") || strings.Contains(s, "met identificatie ") || strings.Contains(s, "-id in system") {
+	if strings.HasPrefix(s, "Person identification: ") {
+		_, s, _ = strings.Cut(s, ", ")
+	}
+	if isTypeName(s) || isFiller(s) || hasMachineWord(s) || isBareCode(s) || strings.HasPrefix(s, "relatie naar ") || strings.HasPrefix(s, "Relatie naar ") || strings.Contains(s, "met identificatie ") || strings.Contains(s, "-id in system") {
 		return ""
 	}
 	return s
+}
+
+// isTypeName tells of a display that only names the kind of thing.
+func isTypeName(s string) bool {
+	switch s {
+	case "Problem", "Condition", "Medication", "Encounter", "Procedure", "Observation", "Device", "Patient", "Practitioner", "Organization", "Location", "Immunization":
+		return true
+	}
+	return false
 }
 
 // person says who somebody is: a Reference, or the part in which FHIR puts one with a role.

@@ -47,7 +47,11 @@ func readProblem(b *B) {
 	b.Top()
 	b.Add("zib.problem.onset", r.Pick("onset"))
 	b.Top()
-	b.Add("zib.problem.abatement", r.Pick("abatement"))
+	b.siteOf(r.Get("bodySite"))
+	if isActive(r.Get("clinicalStatus")) { // an end that is still to come
+		b.Add("zib.problem.until", r.Pick("abatement"))
+	}
+	b.Add("zib.problem.abatement", unread(r.Pick("abatement")))
 	b.On(r.Pick("onset"))
 	for x := range r.Each("stage") {
 		x.Use()
@@ -78,4 +82,30 @@ func readProblem(b *B) {
 	b.On(r.Pick("abatement"))
 	b.contextOf()
 	b.Skip(r.Ext("ext-MedicationHypersensitivity.Identifier")) // for machines
+}
+
+// siteOf adds whose body it is, where that is told: that of an unborn child.
+func (b *B) siteOf(n fhir.Node) {
+	for x := range n.All() {
+		for e := range x.Exts("body-site-instance") {
+			b.Relate("zib.problem.whose", e.Pick("value"))
+			e.UseAll()
+		}
+	}
+}
+
+// isActive tells of a clinical status, in STU3 a code and in R4 a concept, that it is still so.
+func isActive(n fhir.Node) bool {
+	if n.Kind() == fhir.String {
+		return n.Value() == "active"
+	}
+	return n.Get("coding").Str("code") == "active"
+}
+
+// unread is the node, unless a verb took it already.
+func unread(n fhir.Node) fhir.Node {
+	if n.Used() {
+		return fhir.Node{}
+	}
+	return n
 }

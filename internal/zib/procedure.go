@@ -21,6 +21,7 @@ func readProcedure(b *B) {
 	}
 	b.Skip(r.Get("notDone")) // said by the status
 	b.Say("zib.bodysite", b.Site(r.Get("bodySite")))
+	b.siteOf(r.Get("bodySite"))
 	b.Relate("zib.procedure.reason", r.Get("reasonReference"))
 	b.Add("zib.procedure.reason", r.Get("reasonCode"))
 	b.Top()

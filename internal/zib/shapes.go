@@ -324,6 +324,9 @@ func (b *B) primitive(n fhir.Node) (Value, bool) {
 			return Value{}, false
 		case isMachine(s):
 			return Value{}, false
+		case isDateName(name) && !strings.Contains(s, " "):
+			b.lost = true // no date, and no words
+			return Value{}, false
 		case isCodeName(name) || !isTextName(name) && isBareCode(s):
 			b.lost = true // a code without a word: the original has it
 			return Value{}, false

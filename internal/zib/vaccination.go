@@ -2,6 +2,8 @@
 
 package zib
 
+import "regie/internal/text"
+
 // readVaccination reads zib-Vaccination (STU3), nl-core-Vaccination-event and imm-Vaccination-event
 // (R4): against what, when, with what, where and by whom.
 func readVaccination(b *B) {
@@ -62,7 +64,10 @@ func readVaccination(b *B) {
 		b.Say("zib.vaccine.number", d)
 		b.Top()
 	}
-	if !used.Equal(p) && !used.Zero() {
+	if ref != nil {
+		b.Links = append(b.Links, Link{Label: T("zib.vaccine.product"), To: *ref})
+	}
+	if !used.Zero() && !says(p, used.In(text.NL)) {
 		b.Put(T("zib.vaccine.product"), Value{Phrase: &used, Ref: ref})
 		b.Top()
 	}

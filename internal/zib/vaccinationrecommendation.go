@@ -51,7 +51,11 @@ func readVaccinationRecommendation(b *B) {
 	b.Titled(And(titles...))
 	for _, url := range [...]string{"zib-VaccinationRecommendation-OrderStatus"} {
 		for x := range r.Exts(url) {
-			b.State(x.Pick("value"))
+			if x.Pick("value").Get("coding").Str("code") == "new" {
+				b.Status = T("zib.request.status")
+			} else {
+				b.State(x.Pick("value"))
+			}
 			x.UseAll()
 		}
 	}
