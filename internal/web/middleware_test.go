@@ -220,11 +220,11 @@ func TestAcceptLanguage(t *testing.T) {
 }
 
 func TestPrefs(t *testing.T) {
-	p := ui.Prefs{Lang: text.EN, LangSet: true, Theme: "dark", Contrast: "more", Size: "200"}
+	p := ui.Prefs{Lang: text.EN, LangSet: true, Theme: "dark", Contrast: "more", Size: "200", Known: true}
 	if got := route.ParsePrefs(route.FormatPrefs(p)); got != p {
 		t.Errorf("%v becomes %v", p, got)
 	}
-	for _, s := range []string{"", "x", "fr.purple.some.300", "....", "nl.dark.more.125.x", "\x00"} {
+	for _, s := range []string{"", "x", "fr.purple.some.300.", ".....", "nl.dark.more.125", "nl.dark.more.125.x.y", "\x00"} {
 		if got := route.ParsePrefs(s); got.Theme+got.Contrast+got.Size != "" || got.LangSet {
 			t.Errorf("%q gives %v", s, got)
 		}

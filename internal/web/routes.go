@@ -23,6 +23,10 @@ const (
 // Table is every address of Regie, with who may use it. A page that is not here does not
 // exist. Each block is one kind of pages; add a line where it belongs.
 func Table(c Config, set *assets.Set) []route.Route {
+	display := settings.Pages{}
+	if c.Person != nil {
+		display.Looks = c.Person
+	}
 	helpPages := help.Pages{Operator: c.Operator, Practice: c.Practice}
 	mailbox := board.Mailbox{Box: c.Mailbox}
 	table := []route.Route{
@@ -34,7 +38,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 		{Method: get, Pattern: "/privacy", Who: route.Anyone, Name: "privacy", Handler: helpPages.Privacy},
 		{Method: get, Pattern: "/toegankelijkheid", Who: route.Anyone, Name: "accessibility", Handler: helpPages.Accessibility},
 		{Method: get, Pattern: "/weergave", Who: route.Anyone, Name: "display", Handler: settings.Display},
-		{Method: post, Pattern: "/weergave", Who: route.Anyone, Name: "display-save", Handler: settings.SaveDisplay},
+		{Method: post, Pattern: "/weergave", Who: route.Anyone, Name: "display-save", Handler: account.Pages{People: c.Person}.KeepLang(display.SaveDisplay)},
 		{Method: post, Pattern: "/weergave/taal", Who: route.Anyone, Name: "language", Handler: account.Pages{People: c.Person}.KeepLang(settings.SaveLanguage)},
 
 		// Account and sessions: see accountTable too
@@ -48,7 +52,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 
 		// Providers and collecting
 
-		// The dossier
+		// The dossier: see dossierTable
 
 		// Only in practice mode
 		{Method: get, Pattern: "/proberen", Who: route.SignedOut, Name: "try", Practice: true, Handler: welcome.Try},
@@ -58,7 +62,8 @@ func Table(c Config, set *assets.Set) []route.Route {
 		// What pages are made of
 		{Method: get, Pattern: "/assets/{digest}/{name}", Who: route.Anyone, Name: "asset", Static: true, Handler: static(set)},
 	}
-	return append(table, accountTable(c)...)
+	table = append(table, accountTable(c)...)
+	return append(table, dossierTable(c)...)
 }
 
 // static serves the assets.

@@ -31,7 +31,7 @@ func (s *server) serve(rt route.Route) http.HandlerFunc {
 		r := s.request(hr)
 		if !rt.Static {
 			w.Header().Set("Cache-Control", "no-store")
-			if err := s.resume(r, rt); err != nil {
+			if err := errors.Join(s.resume(r, rt), s.recall(w, r)); err != nil {
 				s.fail(w, r, route.Unavailable(err))
 				return
 			}
@@ -80,6 +80,32 @@ func (s *server) resume(r *route.Request, rt route.Route) error {
 	r.Session = session
 	r.View.SignedIn = true
 	r.View.Idle = session.IdleUntil.Sub(r.Now)
+	return nil
+}
+
+// recall brings the looks that somebody chose on another device, once on each device. What
+// was already chosen on this one stays.
+func (s *server) recall(w http.ResponseWriter, r *route.Request) error {
+	if r.Session == nil || r.Prefs.Known || s.Person == nil {
+		return nil
+	}
+	kept, err := s.Person.Display(r.Context(), r.Session)
+	if err != nil {
+		return err
+	}
+	p, there := r.Prefs, route.ParsePrefs(kept)
+	if p.Theme == "" && p.Contrast == "" && p.Size == "" {
+		p.Theme, p.Contrast, p.Size = there.Theme, there.Contrast, there.Size
+	}
+	if !p.LangSet && there.LangSet {
+		p.Lang, p.LangSet = there.Lang, true
+	}
+	p.Known = true
+	r.Cookies.SetPrefs(w, p)
+	r.Prefs, r.View.Prefs = p, p
+	if p.LangSet {
+		r.Lang, r.View.Lang = p.Lang, p.Lang
+	}
 	return nil
 }
 

@@ -132,7 +132,11 @@ func (w wrong) status(r error) int {
 // KeepLang keeps the language that who is signed in chose for the mails too.
 func (p Pages) KeepLang(next route.Handler) route.Handler {
 	return func(w http.ResponseWriter, r *route.Request) error {
-		if v, err := r.Values(); err == nil && r.Session != nil && p.People != nil {
+		v, err := r.Values()
+		if err != nil {
+			return err
+		}
+		if r.Session != nil && p.People != nil {
 			if l, ok := text.ParseLang(v.Get("lang")); ok {
 				if err := p.People.SetLang(r.Context(), r.Session, l); err != nil {
 					return err

@@ -63,6 +63,7 @@ func morePage() templ.Component {
 func entries(ctx context.Context) []ui.Entry {
 	out := []ui.Entry{
 		entry(ctx, "/zorgverleners", "stethoscope", ui.Teal, "providers"),
+		entry(ctx, "/documenten", "file-text", ui.Grey, "documents"),
 		entry(ctx, "/instellingen/beveiliging", "shield-lock", ui.Violet, "security"),
 		entry(ctx, "/weergave", "text-size", ui.Orange, "display"),
 		entry(ctx, "/help", "help-circle", ui.Blue, "help"),

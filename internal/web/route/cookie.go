@@ -79,14 +79,18 @@ func FormatPrefs(p ui.Prefs) string {
 	if p.LangSet {
 		lang = p.Lang.Tag()
 	}
-	return strings.Join([]string{lang, p.Theme, p.Contrast, p.Size}, ".")
+	known := ""
+	if p.Known {
+		known = "1"
+	}
+	return strings.Join([]string{lang, p.Theme, p.Contrast, p.Size, known}, ".")
 }
 
 // ParsePrefs reads what FormatPrefs wrote.
 func ParsePrefs(s string) ui.Prefs {
 	var p ui.Prefs
 	part := strings.Split(s, ".")
-	if len(part) != 4 {
+	if len(part) != 5 {
 		return p
 	}
 	if part[0] != "" {
@@ -95,6 +99,7 @@ func ParsePrefs(s string) ui.Prefs {
 	p.Theme = oneOf(part[1], "light", "dark")
 	p.Contrast = oneOf(part[2], "normal", "more")
 	p.Size = oneOf(part[3], "125", "150", "200")
+	p.Known = part[4] == "1"
 	return p
 }
 

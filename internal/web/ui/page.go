@@ -21,7 +21,7 @@ const (
 )
 
 // SignUpPath is where an account is made.
-const SignUpPath = "/account/maken"
+const SignUpPath = "/aanmelden"
 
 // Anchor is a link with its words.
 type Anchor struct {

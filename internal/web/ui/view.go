@@ -22,6 +22,7 @@ type Prefs struct {
 	Theme    string // "", "light" or "dark"
 	Contrast string // "", "normal" or "more"
 	Size     string // "", "125", "150" or "200" (per cent)
+	Known    bool   // what the account keeps of this was asked for, on this device
 }
 
 // View is what a component may know of the page around it.
