@@ -110,6 +110,9 @@ func (p Phrase) In(l text.Lang) string {
 			if w := word(l, p.System, p.Code); w != "" {
 				return w
 			}
+			if w := named(l, p.System, p.Text); w != "" {
+				return w
+			}
 		}
 		return p.Text
 	case formNumber:
