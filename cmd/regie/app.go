@@ -98,6 +98,10 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 			return nil, fmt.Errorf("migrating the database: %w", err)
 		}
 	}
+	err = a.db.Ready(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("checking the database: %w", err)
+	}
 	err = keys.Belongs(ctx, a.db)
 	if err != nil {
 		return nil, fmt.Errorf("checking that keyring and database belong together: %w", err)

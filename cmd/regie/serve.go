@@ -177,7 +177,7 @@ func (a *app) admin(address string) (stop func(), err error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		err := a.db.SystemView(r.Context(), func(*store.Tx) error { return nil })
+		err := a.db.Ready(r.Context())
 		if err != nil {
 			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
 			return
