@@ -141,7 +141,7 @@ func TestWithoutScript(t *testing.T) {
 	p.See("Display and language")
 	p.Goto("/help")
 	p.Click("My phone is gone. What now?")
-	p.See("Sign in with another key")
+	p.See("Sign in with another device")
 	p.Click("Nederlands")
 	p.At("/help")
 	p.See("Mijn telefoon is weg. Wat nu?")

@@ -12,7 +12,7 @@ import (
 var groups = []struct {
 	name  string
 	count int
-}{{"start", 5}, {"collect", 4}, {"record", 4}, {"stop", 1}}
+}{{"start", 5}, {"collect", 4}, {"record", 4}, {"stop", 2}}
 
 // reachable tells whether the operator gave any way to reach them.
 func (o Operator) reachable() bool {
