@@ -49,33 +49,92 @@ func (c *Collector) Again(ctx context.Context, v *vault.Opened, id store.ID, ser
 		}
 		return out, err
 	}
+	legs, err := c.againAt(ctx, v, conn, services, failed)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range legs {
+		if l.State == LegBack {
+			out.Runs = append(out.Runs, l.Run)
+		}
+	}
+	if len(legs) == 0 {
+		return nil, ErrNothing
+	}
+	if len(out.Runs) < len(legs) {
+		out.Journey = c.newJourney(legs)
+		err = c.addJourney(ctx, v, out.Journey)
+	}
+	return out, err
+}
+
+// AgainAll collects once more from everybody that the person did not stop. It returns the
+// journey past those where a login is needed; runs that could start at once are in it too.
+func (c *Collector) AgainAll(ctx context.Context, v *vault.Opened) (*Journey, error) {
+	if !c.Ready() {
+		return nil, &medmij.Failure{Reason: medmij.ReasonListsOld}
+	}
+	all, err := c.Connections(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	var legs []*Leg
+	for _, conn := range all {
+		if !conn.Stopped.IsZero() {
+			continue
+		}
+		run, err := c.goingRun(ctx, v, conn.ID)
+		if err != nil {
+			return nil, err
+		}
+		if run != nil {
+			legs = append(legs, &Leg{Provider: conn.Provider, Name: conn.Name, City: conn.City, CareKind: conn.Kind, State: LegBack, Run: run.ID})
+			continue
+		}
+		var services []string
+		for _, s := range conn.Services {
+			services = append(services, s.ID)
+		}
+		more, err := c.againAt(ctx, v, conn, services, false)
+		if err != nil {
+			return nil, err
+		}
+		legs = append(legs, more...)
+	}
+	j := c.newJourney(legs)
+	return j, c.addJourney(ctx, v, j)
+}
+
+func (c *Collector) newJourney(legs []*Leg) *Journey {
+	return &Journey{ID: store.NewID(c.cfg.Rand), version: 1, Kind: kindJourney, Started: c.now(), Legs: legs}
+}
+
+// againAt starts what can start at once at a connection, and gives a leg for each door: those
+// that are open still lack a login.
+func (c *Collector) againAt(ctx context.Context, v *vault.Opened, conn *Connection, services []string, failed bool) ([]*Leg, error) {
 	var legs []*Leg
 	doors, _ := c.cfg.Network.Lists.Doors(conn.Provider, services)
-	for _, d := range doors {
+	listed := Listed{Provider: conn.Provider, Name: conn.Name, City: conn.City, Kind: conn.Kind}
+	for i, d := range doors {
 		p := c.plan(conn, d.Authorize, d.Token, d.Services, failed, false)
 		if len(p.run.Services) == 0 {
 			continue
 		}
+		leg := newLeg(listed, d, failed)
+		if len(doors) > 1 {
+			leg.Part, leg.Parts = i+1, len(doors)
+		}
+		legs = append(legs, leg)
 		get, ok := c.withoutLogin(conn, p, v)
 		if !ok || failed && notGranted(conn, d.Services) {
-			legs = append(legs, c.legs(Listed{Provider: conn.Provider, Name: conn.Name, City: conn.City, Kind: conn.Kind}, d.Services, failed)...)
 			continue
 		}
 		if err := c.launch(ctx, v, p, get); err != nil {
 			return nil, err
 		}
-		out.Runs = append(out.Runs, p.run.ID)
+		leg.State, leg.Run = LegBack, p.run.ID
 	}
-	if len(legs) > 0 {
-		out.Journey = &Journey{ID: store.NewID(c.cfg.Rand), version: 1, Kind: kindJourney, Started: c.now(), Legs: legs}
-		if err := c.addJourney(ctx, v, out.Journey); err != nil {
-			return nil, err
-		}
-	}
-	if len(out.Runs) == 0 && out.Journey == nil {
-		return nil, ErrNothing
-	}
-	return out, nil
+	return legs, nil
 }
 
 // notGranted tells whether what is lacking was not released: then no token that is there

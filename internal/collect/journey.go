@@ -99,36 +99,40 @@ func (c *Collector) Begin(ctx context.Context, v *vault.Opened, choices []Choice
 	if len(choices) > maxChoices {
 		choices = choices[:maxChoices]
 	}
-	j := &Journey{ID: store.NewID(c.cfg.Rand), version: 1, Kind: kindJourney, Started: c.now()}
+	j := c.newJourney(nil)
 	for _, ch := range choices {
 		found, ok := c.Provider(ctx, ch.Provider)
 		if !ok {
 			continue
 		}
 		services := slices.DeleteFunc(slices.Clone(found.Services), func(id string) bool { return !slices.Contains(ch.Services, id) })
-		j.Legs = append(j.Legs, c.legs(found.Listed, services, false)...)
+		j.Legs = append(j.Legs, c.legs(found.Listed, services)...)
 	}
 	return j, c.addJourney(ctx, v, j)
 }
 
 // legs makes the logins for services of one provider.
-func (c *Collector) legs(p Listed, services []string, again bool) []*Leg {
+func (c *Collector) legs(p Listed, services []string) []*Leg {
 	if len(services) > maxServices {
 		services = services[:maxServices]
 	}
 	doors, _ := c.cfg.Network.Lists.Doors(p.Provider, services)
 	var out []*Leg
 	for i, d := range doors {
-		leg := &Leg{
-			Provider: p.Provider, Name: p.Name, City: p.City, CareKind: p.Kind,
-			Authorize: d.Authorize, Token: d.Token, Services: d.Services, Again: again, State: LegTodo,
-		}
+		leg := newLeg(p, d, false)
 		if len(doors) > 1 {
 			leg.Part, leg.Parts = i+1, len(doors)
 		}
 		out = append(out, leg)
 	}
 	return out
+}
+
+func newLeg(p Listed, d medmij.Door, again bool) *Leg {
+	return &Leg{
+		Provider: p.Provider, Name: p.Name, City: p.City, CareKind: p.Kind,
+		Authorize: d.Authorize, Token: d.Token, Services: d.Services, Again: again, State: LegTodo,
+	}
 }
 
 func (c *Collector) addJourney(ctx context.Context, v *vault.Opened, j *Journey) error {
