@@ -105,7 +105,8 @@ func (l Line) plot(lang text.Lang) (plot, bool) {
 		p.lo, p.hi = p.lo-pad, p.hi+pad
 	}
 	step := niceStep((p.hi - p.lo) / 3)
-	p.lo, p.hi = math.Floor(p.lo/step)*step, math.Ceil(p.hi/step)*step
+	// A hair of slack: 5.1 divided by 0.1 is not quite 51.
+	p.lo, p.hi = math.Floor(p.lo/step+1e-9)*step, math.Ceil(p.hi/step-1e-9)*step
 	for v := p.lo; v <= p.hi+step/2; v += step {
 		p.y = append(p.y, tick{p.yOf(v), Number(lang, v, step)})
 	}
