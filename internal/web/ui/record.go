@@ -23,9 +23,7 @@ func quietClass(quiet bool) string {
 	return ""
 }
 
-func numericClass(columns []Column, i int) string {
-	if i < len(columns) && columns[i].Numeric {
-		return "utrecht-table__cell--numeric-column"
-	}
-	return ""
+// numeric tells whether column i holds numbers. The first cell of a row names the row, and is not one.
+func numeric(columns []Column, i int) bool {
+	return i > 0 && i < len(columns) && columns[i].Numeric
 }
