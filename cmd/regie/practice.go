@@ -27,14 +27,15 @@ import (
 
 // practiceCmd runs everything on this machine: Regie, and a network of fictional care providers.
 type practiceCmd struct {
-	Dir      string `default:"regie-practice" type:"path" help:"Folder for the practice database, keys and certificates. It is made when it is not there."`
-	Port     int    `default:"8080" help:"Port of Regie on this machine."`
-	Front    int    `default:"8090" help:"Port of the pages of the practice providers."`
-	Back     int    `default:"8493" help:"Port of the services of the practice providers."`
-	Data     string `type:"existingdir" help:"Folder with FHIR files of one patient. An extra provider serves them, so that they can be collected."`
-	FrontTLS bool   `name:"front-tls" help:"Send the browser to the practice providers over https. It will warn about the throw-away certificate."`
-	Database string `env:"REGIE_DATABASE" help:"Use this database in place of a file in the folder."`
-	Verbose  bool   `short:"v" help:"Log every request."`
+	Dir      string   `default:"regie-practice" type:"path" help:"Folder for the practice database, keys and certificates. It is made when it is not there."`
+	Port     int      `default:"8080" help:"Port of Regie on this machine."`
+	Front    int      `default:"8090" help:"Port of the pages of the practice providers."`
+	Back     int      `default:"8493" help:"Port of the services of the practice providers."`
+	Data     string   `type:"existingdir" help:"Folder with FHIR files of one patient. An extra provider serves them, so that they can be collected."`
+	FrontTLS bool     `name:"front-tls" help:"Send the browser to the practice providers over https. It will warn about the throw-away certificate."`
+	Fault    []string `sep:"none" help:"Make something go wrong in the practice network, as docs/practice.md describes. May be given more than once."`
+	Database string   `env:"REGIE_DATABASE" help:"Use this database in place of a file in the folder."`
+	Verbose  bool     `short:"v" help:"Log every request."`
 }
 
 // practiceClient is what Regie is called in the practice network.
@@ -110,6 +111,10 @@ func (c practiceCmd) network(ctx context.Context, origin *url.URL, anchor time.T
 	n, err := practice.Start(ctx, cfg)
 	if err != nil {
 		return nil, taken(fmt.Errorf("starting the practice network: %w", err), c.Front, "--front or --back")
+	}
+	if err := inject(n, c.Fault); err != nil {
+		n.Close()
+		return nil, err
 	}
 	for _, server := range n.AuthorizeURLs() { // each has its own way back
 		n.Register(practiceClient, origin.JoinPath(returnPath, medmij.ServerTag(server)).String())
