@@ -151,6 +151,10 @@ func (p *Page) Axe() {
 	p.t.Helper()
 	ctx, cancel := p.within(3 * Patience)
 	defer cancel()
+	// A window as high as the page: else axe reports what happens to lie under the menu at the
+	// bottom of a phone, and would be scrolled up by a person.
+	p.size(p.width, int(Eval[float64](p, `Math.max(document.documentElement.scrollHeight, innerHeight)`)))
+	defer p.Width(p.width)
 	loaded, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`typeof axe === 'object'`))
 	p.must("looking for axe", err)
 	if !loaded {

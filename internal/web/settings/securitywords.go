@@ -71,7 +71,7 @@ func deviceIcon(d person.Device) string {
 	case "iPhone", "Android", "iPad":
 		return "device-mobile"
 	}
-	return "home"
+	return "device-laptop"
 }
 
 func problemsOf(field, text string) []ui.Problem {
