@@ -28,7 +28,7 @@ func readDispense(b *B) {
 	b.whys(stop)
 	b.extras()
 	b.pharmacy(r.Get("performer"))
-	b.By("zib.med.where", r.Get("destination"), r.Get("location"))
+	b.Add("zib.med.where", r.Get("destination"), r.Get("location"))
 	b.By("zib.med.receiver", r.Get("receiver"))
 	b.Relate("zib.med.request", r.Get("authorizingPrescription"))
 	b.agreements()

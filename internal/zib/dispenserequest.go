@@ -16,6 +16,7 @@ func readDispenseRequest(b *B) {
 	b.whys(stop)
 	b.extras()
 	b.prescribed("zib.med.requester", r.Get("requester"))
+	b.pharmacy(r.Path("dispenseRequest", "performer"), r.Get("performer"))
 	b.Add("zib.med.requested", r.Get("authoredOn"))
 	b.On(r.Get("authoredOn"))
 	b.On(r.ExtValue("ext-RegistrationDateTime"))
@@ -57,10 +58,9 @@ func (b *B) supply() {
 	b.addAmount("zib.med.first", first.Get("quantity"))
 	b.addAmount("zib.med.first", first.Get("duration"))
 	b.span("zib.med.valid", d.Get("validityPeriod"), fhir.Node{})
-	b.pharmacy(d.Get("performer"), r.Get("performer"))
 	for _, url := range [...]string{"zib-Dispense-Location", "ext-DispenseRequest.DispenseLocation"} {
 		for x := range d.Exts(url) {
-			b.By("zib.med.where", x.Pick("value"))
+			b.Add("zib.med.where", x.Pick("value"))
 			x.UseAll()
 		}
 	}

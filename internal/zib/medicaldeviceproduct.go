@@ -52,7 +52,7 @@ func readMedicalDeviceProduct(b *B) {
 	}
 	b.Add("zib.device.safety", r.Get("safety"))
 	b.By("zib.device.owner", r.Get("owner"))
-	b.By("zib.procedure.where", r.Get("location"))
+	b.Add("zib.procedure.where", r.Get("location"))
 }
 
 // udi adds the number that is printed on a device, and what it says about batch and serial number.

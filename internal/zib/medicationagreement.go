@@ -26,6 +26,7 @@ func readMedicationAgreement(b *B) {
 	b.Relate("zib.med.before", r.Get("priorPrescription"))
 	b.Relate("zib.med.agreement", r.Get("basedOn"))
 	b.supply()
+	b.pharmacy(r.Path("dispenseRequest", "performer"), r.Get("performer"))
 	b.measured()
 	b.contextOf()
 	b.medicineEnd(product, words)

@@ -33,10 +33,11 @@ func readMedicationUse(b *B) {
 	}
 	b.Relate("zib.med.for", r.Get("reasonReference"))
 	b.Add("zib.med.for", r.Get("reasonCode"))
+	why := "zib.med.whyuse"
 	if stop {
-		b.Add("zib.med.whystopped", r.Get("statusReason"))
+		why = "zib.med.whystopped"
 	}
-	b.Add("zib.med.whyuse", r.Get("statusReason"), r.Get("reasonNotTaken"))
+	b.Add(why, r.Get("statusReason"), r.Get("reasonNotTaken"))
 	b.extras()
 	b.By("zib.author", r.Get("informationSource"))
 	for _, url := range [...]string{"zib-MedicationUse-Author", "ext-MedicationUse2.Author"} {

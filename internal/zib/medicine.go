@@ -135,6 +135,9 @@ func (b *B) stopped() bool {
 		return true
 	}
 	b.State(status)
+	if b.Block == "DispenseRequest" && status.Value() == "active" {
+		b.Status = T("zib.med.requestedstatus")
+	}
 	if b.Status.Zero() && status.Ok() {
 		// R4 agreements have no status of their own: they are made, and the period says the rest.
 		switch b.Block {

@@ -192,6 +192,14 @@ func lowerFirst(s string) string {
 	if !unicode.IsUpper(r) || unicode.IsUpper(next) || !unicode.IsLetter(next) {
 		return s
 	}
+	for _, c := range s[size:] { // NaCl, PhD
+		if unicode.IsUpper(c) {
+			return s
+		}
+		if !unicode.IsLetter(c) {
+			break
+		}
+	}
 	return string(unicode.ToLower(r)) + s[size:]
 }
 

@@ -42,7 +42,7 @@ func readProcedure(b *B) {
 	b.Add("zib.el.type", r.Get("category"))
 	b.Add("zib.remark", r.Get("note"))
 	b.By("zib.procedure.by", r.Get("performer"))
-	b.By("zib.procedure.where", r.Get("location"))
+	b.Add("zib.procedure.where", r.Get("location"))
 	for x := range r.Exts("zib-NursingIntervention-Requester") {
 		b.By("zib.procedure.requester", x.Pick("value"))
 		x.UseAll()

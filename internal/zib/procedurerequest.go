@@ -49,7 +49,7 @@ func (b *B) asked() {
 	b.By("zib.request.by", r.Get("requester"))
 	b.By("zib.request.performer", r.Get("performer"))
 	b.Add("zib.request.performer", r.Get("performerType"))
-	b.By("zib.procedure.where", r.Get("locationReference"), r.Get("locationCode"))
+	b.Add("zib.procedure.where", r.Get("locationReference"), r.Get("locationCode"))
 	b.On(r.Get("authoredOn"))
 	b.Add("zib.request.on", r.Get("authoredOn"))
 }

@@ -187,7 +187,7 @@ func (q *Quantity) unitText(l text.Lang) string {
 			many = ""
 		}
 	}
-	if many != "" && (q.Number != "1" || q.NumberHigh != "") {
+	if many != "" && (q.Number != "1" && !strings.HasPrefix(q.Number, "0.") || q.NumberHigh != "") {
 		return many
 	}
 	return one

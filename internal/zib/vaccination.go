@@ -2,7 +2,10 @@
 
 package zib
 
-import "regie/internal/text"
+import (
+	"regie/internal/fhir"
+	"regie/internal/text"
+)
 
 // readVaccination reads zib-Vaccination (STU3), nl-core-Vaccination-event and imm-Vaccination-event
 // (R4): against what, when, with what, where and by whom.
@@ -15,6 +18,7 @@ func readVaccination(b *B) {
 		p.Text = medicineName(p.Text)
 	}
 	var against, doses []Phrase
+	var schedules []fhir.Node
 	for _, member := range [...]string{"protocolApplied", "vaccinationProtocol"} { // R4, STU3
 		for x := range r.Each(member) {
 			x.Use()
@@ -31,9 +35,7 @@ func readVaccination(b *B) {
 			case !dose.Zero():
 				doses = append(doses, T("zib.vaccine.dose", dose))
 			}
-			b.Add("zib.vaccine.series", x.Get("series"), x.Get("description"))
-			b.By("zib.vaccine.authority", x.Get("authority"))
-			b.Add("zib.vaccine.counts", x.Get("doseStatus"), x.Get("doseStatusReason"))
+			schedules = append(schedules, x)
 		}
 	}
 	product := b.Read(r.ExtValue("ext-imm-Vaccination.PharmaceuticalProduct"))
@@ -97,7 +99,12 @@ func readVaccination(b *B) {
 	b.Add("zib.expires", r.Get("expirationDate"))
 	b.By("zib.med.manufacturer", r.Get("manufacturer"))
 	b.By("zib.vaccine.by", r.Get("performer"), r.Get("practitioner"))
-	b.By("zib.vaccine.where", r.Get("location"))
+	b.Add("zib.vaccine.where", r.Get("location"))
+	for _, x := range schedules {
+		b.Add("zib.vaccine.counts", x.Get("doseStatus"), x.Get("doseStatusReason"))
+		b.Add("zib.vaccine.series", x.Get("series"), x.Get("description"))
+		b.Add("zib.vaccine.authority", x.Get("authority"))
+	}
 	b.Add("zib.vaccine.told", r.Get("reportOrigin"))
 	b.Add("zib.cond.writtenon", r.Get("recorded"))
 	b.Add("zib.vaccine.program", r.Get("programEligibility"))
