@@ -49,12 +49,12 @@ const Patience = 10 * time.Second
 
 // Open starts a browser with an empty profile; it ends with the test. base is put before the
 // paths given to Goto. The window is 1280 wide. Where no Chromium is installed the test is
-// skipped, or fails when REGIE_REQUIRE_BROWSER is set.
+// skipped, or fails when REGIE_REQUIRE_BROWSER is set or CI is true.
 func Open(t T, base string) *Page {
 	t.Helper()
 	path := find()
 	if path == "" {
-		if os.Getenv("REGIE_REQUIRE_BROWSER") != "" {
+		if os.Getenv("REGIE_REQUIRE_BROWSER") != "" || os.Getenv("CI") == "true" {
 			t.Fatalf("no Chromium on this machine (Debian: apt-get install chromium)")
 		}
 		t.Skipf("no Chromium on this machine (Debian: apt-get install chromium)")
