@@ -212,9 +212,9 @@ func TestOverview(t *testing.T) {
 			t.Errorf("coming up: %s", it.When.Start)
 		}
 	}
-	tiles := d.LastMeasured(anchor, 6)
-	if len(tiles) != 6 {
-		t.Errorf("%d tiles", len(tiles))
+	tiles := d.LastMeasured(6)
+	if len(tiles) != 6 || !tiles[0].isPressure() {
+		t.Errorf("%d tiles, the first %+v", len(tiles), tiles[0])
 	}
 	if it := d.LatestOf(zib.CategoryLab, anchor); it == nil || it.At > wallOf(anchor) {
 		t.Errorf("latest lab result: %v", it)

@@ -29,6 +29,9 @@ func (s *Seen) of(p *Provider) uint64 {
 	return 0
 }
 
+// First tells whether nothing was ever seen before: then everything is new, and being new says nothing.
+func (s *Seen) First() bool { return len(s.version) == 0 }
+
 // News is what came in from one provider.
 type News struct {
 	Provider *Provider

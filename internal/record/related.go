@@ -11,12 +11,13 @@ import (
 
 // relations is what items have to do with each other.
 type relations struct {
-	back   map[int32][]int32 // place in all → places of items that point at it
-	series map[string]*track // by series key
+	back   map[int32][]int32  // place in all → places of items that point at it
+	points map[string][]Point // values by what was measured, oldest first
+	last   []Last
 }
 
 func (d *Dossier) relate() *relations {
-	r := &relations{back: map[int32][]int32{}, series: map[string]*track{}}
+	r := &relations{back: map[int32][]int32{}}
 	for _, p := range d.providers {
 		for i := range p.shard.index.entries {
 			from := p.at[i]
@@ -30,17 +31,8 @@ func (d *Dossier) relate() *relations {
 			}
 		}
 	}
-	for _, i := range d.shown {
-		if key := seriesKey(&d.all[i]); key != "" {
-			t := r.series[key]
-			if t == nil {
-				t = &track{}
-				d.newTrack(t)
-				r.series[key] = t
-			}
-			t.places = append(t.places, i)
-		}
-	}
+	r.points = d.newPoints()
+	r.last = newLast(r.points)
 	return r
 }
 
@@ -51,10 +43,11 @@ type Relation struct {
 }
 
 // Related lists the items that an item points at and those that point at it: an episode with
-// its visits, a report with its results. Parts are not among them, nor the item itself.
+// its visits, a report with its results. Parts are not among them, nor the item itself. That
+// everything is about the person needs no saying: the person's particulars have no relations.
 func (d *Dossier) Related(it *Item) []Relation {
 	care, err := it.Care()
-	if err != nil {
+	if err != nil || it.Type == patientType {
 		return nil
 	}
 	self := it.Provider.at[it.entry]
@@ -62,7 +55,7 @@ func (d *Dossier) Related(it *Item) []Relation {
 	var out []Relation
 	x := it.Provider.shard.index
 	add := func(to int32, label zib.Phrase) {
-		if to < 0 || seen[to] || !d.visible(to) {
+		if to < 0 || seen[to] || !d.visible(to) || d.all[to].Type == patientType {
 			return
 		}
 		seen[to] = true
@@ -92,6 +85,8 @@ func (d *Dossier) Related(it *Item) []Relation {
 	})
 	return out
 }
+
+const patientType = "Patient"
 
 func (d *Dossier) visible(i int32) bool {
 	it := &d.all[i]

@@ -3,10 +3,10 @@
 package record
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"regie/internal/text"
 	"regie/internal/zib"
@@ -17,125 +17,249 @@ type Point struct {
 	Item     *Item
 	At       int64   // seconds since 1970 on a Dutch clock
 	Value    float64 // for drawing only; what is shown is the literal number
-	Quantity zib.Quantity
+	Quantity *zib.Quantity
 }
 
 // Series is the same measurement or test over time, over all providers, oldest first. All
 // points have one unit.
 type Series struct {
-	Label  zib.Phrase // "Bovendruk"; the title of the item where it has one value
-	Unit   string     // as most providers print it
+	Label  zib.Phrase // "Bovendruk"; zero where it is what the item is about
+	Unit   string     // as the item has it
 	Points []Point
 }
 
-// seriesKey says which items are measurements of the same thing: those with the same code, else
-// with the same name. Empty for what can't be a series.
-func seriesKey(it *Item) string {
-	switch it.Category {
-	case zib.CategoryLab, zib.CategoryMeasurements, zib.CategoryLifestyle, zib.CategoryFunction:
-	default:
-		return ""
-	}
-	if it.Code.Code != "" {
-		return it.Code.System + "|" + it.Code.Code
-	}
-	if name := fold(it.Title.In(text.NL)); name != "" {
-		return "=" + name
-	}
-	return ""
+// measurement is a number in an item that can go in a series.
+type measurement struct {
+	key      string     // what was measured, whoever did
+	label    zib.Phrase // as in Series
+	quantity *zib.Quantity
+	value    float64
 }
 
-// track is a series of items with what was measured in each, read at first use.
-type track struct {
-	places []int32 // of items in Dossier.all, newest first
-	read   func() [][]measurement
-}
-
-func (d *Dossier) newTrack(t *track) {
-	t.read = sync.OnceValue(func() [][]measurement {
-		out := make([][]measurement, len(t.places))
-		for i, n := range t.places {
-			if care, err := d.all[n].Care(); err == nil {
-				out[i] = measured(care)
-			}
-		}
-		return out
-	})
-}
+// pressures are blood pressures of two values.
+const pressureBlock = "BloodPressure"
 
 // Series returns how the values of an item went over time: one series for each value that it
 // has (two for a blood pressure), with this item's value among the points. Values that were
 // entered in error or refuted, and values in another unit, are left out. Only series of two or
 // more points are returned.
 func (d *Dossier) Series(it *Item) []Series {
-	t := d.relations().series[seriesKey(it)]
-	if t == nil || !it.Dated() {
+	if !valued(it) || !it.Dated() {
 		return nil
 	}
-	values := t.read()
-	var own []measurement
-	for n, i := range t.places {
-		if &d.all[i] == it {
-			own = values[n]
-		}
-	}
-	out := make([]Series, len(own))
-	for i, m := range own {
-		out[i] = Series{Label: m.label, Unit: m.quantity.Unit}
-	}
-	for n := len(t.places) - 1; n >= 0; n-- {
-		o := &d.all[t.places[n]]
-		if !o.Dated() || (o.Void() && o != it) {
-			continue
-		}
-		for _, m := range values[n] {
-			i := slices.IndexFunc(own, func(w measurement) bool { return w.same(m) })
-			if i >= 0 && (len(out[i].Points) == 0 || out[i].Points[len(out[i].Points)-1].Item != o) {
-				out[i].Points = append(out[i].Points, Point{Item: o, At: o.At, Value: m.value, Quantity: *m.quantity})
+	var out []Series
+	for _, own := range it.measured() {
+		s := Series{Label: own.label, Unit: own.quantity.Unit}
+		for _, p := range d.relations().points[own.key] {
+			if p.Item == it && p.Quantity.Number != own.quantity.Number {
+				continue // the item has this twice
+			}
+			if (p.Item == it || !p.Item.Void()) && sameUnit(p.Quantity, own.quantity) {
+				s.Points = append(s.Points, p)
 			}
 		}
-	}
-	return slices.DeleteFunc(out, func(s Series) bool { return len(s.Points) < 2 })
-}
-
-// measurement is a number in an item.
-type measurement struct {
-	label    zib.Phrase
-	code     string // what the label means, to compare providers by
-	quantity *zib.Quantity
-	value    float64
-}
-
-// measured returns the numbers of an item that can go in a chart.
-func measured(it *zib.Item) []measurement {
-	var out []measurement
-	for _, f := range it.Facts {
-		if len(f.Values) != 1 || f.Values[0].Quantity == nil || !f.Group.Zero() {
-			continue
+		if len(s.Points) > 1 {
+			out = append(out, s)
 		}
-		q := f.Values[0].Quantity
-		v, err := strconv.ParseFloat(q.Number, 64)
-		if err != nil || q.NumberHigh != "" {
-			continue
-		}
-		code := f.Label.Key
-		switch {
-		case f.Label.Code != "":
-			code = f.Label.System + "|" + f.Label.Code
-		case code == "":
-			code = fold(f.Label.Text)
-		}
-		out = append(out, measurement{f.Label, code, q, v})
 	}
 	return out
 }
 
-func (m measurement) same(o measurement) bool {
-	if m.code != o.code {
-		return false
+// valued tells whether items of this kind have values that are followed over time.
+func valued(it *Item) bool {
+	switch it.Category {
+	case zib.CategoryLab, zib.CategoryMeasurements, zib.CategoryLifestyle, zib.CategoryFunction:
+		return true
 	}
-	if m.quantity.UnitCode != "" && o.quantity.UnitCode != "" {
-		return m.quantity.UnitCode == o.quantity.UnitCode
+	return false
+}
+
+// measured returns the numbers of an item. What is on the card is enough but for a blood
+// pressure, of which both values are wanted.
+func (it *Item) measured() []measurement {
+	if it.Block == pressureBlock {
+		care, err := it.Care()
+		if err != nil {
+			return nil
+		}
+		var out []measurement
+		for i := range care.Facts {
+			if m, ok := it.measurement(&care.Facts[i]); ok && m.label.Code != "" {
+				out = append(out, m)
+			}
+		}
+		return out
 	}
-	return strings.EqualFold(m.quantity.Unit, o.quantity.Unit)
+	if it.Summary == nil {
+		return nil
+	}
+	if m, ok := it.measurement(it.Summary); ok {
+		return []measurement{m}
+	}
+	return nil
+}
+
+func (it *Item) measurement(f *zib.Fact) (m measurement, ok bool) {
+	if len(f.Values) == 0 || f.Values[0].Quantity == nil || !f.Group.Zero() {
+		return m, false
+	}
+	m.quantity = f.Values[0].Quantity
+	v, err := strconv.ParseFloat(m.quantity.Number, 64)
+	if err != nil || m.quantity.NumberHigh != "" {
+		return m, false
+	}
+	m.value = v
+	switch {
+	case f.Label.Code != "":
+		m.key, m.label = codeKey(f.Label), f.Label
+	case it.Code.Code != "":
+		m.key = codeKey(it.Code)
+	default:
+		name := fold(it.Title.In(text.NL))
+		if name == "" {
+			return m, false
+		}
+		m.key = "=" + name
+	}
+	return m, true
+}
+
+func codeKey(p zib.Phrase) string {
+	key := p.System + "|" + p.Code
+	if same, ok := sameTest[key]; ok {
+		return same
+	}
+	return key
+}
+
+// sameTest are codes of the GPs' own table that mean what a LOINC code of the hospitals means,
+// so that one line shows both. Only tests of which the values can be compared are here.
+var sameTest = map[string]string{
+	"nhg/45|357":  "loinc|29463-7", // weight
+	"nhg/45|560":  "loinc|8302-2",  // height
+	"nhg/45|1272": "loinc|39156-5", // body mass index
+	"nhg/45|1744": "loinc|8480-6",  // upper blood pressure
+	"nhg/45|1740": "loinc|8462-4",  // lower blood pressure
+	"nhg/45|1875": "loinc|8893-0",  // pulse
+	"nhg/45|2816": "loinc|59261-8", // HbA1c, IFCC
+	"nhg/45|523":  "loinc|14682-9", // creatinine
+	"nhg/45|3583": "loinc|62238-1", // eGFR, CKD-EPI
+	"nhg/45|192":  "loinc|14647-2", // total cholesterol
+	"nhg/45|446":  "loinc|14646-4", // HDL cholesterol
+	"nhg/45|542":  "loinc|22748-8", // LDL cholesterol
+	"nhg/45|40":   "loinc|14585-4", // albumin/creatinine in urine
+	"nhg/45|509":  "loinc|6301-6",  // INR
+}
+
+// Keys of the two values of a blood pressure.
+const (
+	upperPressure = "loinc|8480-6"
+	lowerPressure = "loinc|8462-4"
+)
+
+func sameUnit(a, b *zib.Quantity) bool {
+	if a.UnitCode != "" && b.UnitCode != "" {
+		return a.UnitCode == b.UnitCode
+	}
+	return strings.EqualFold(a.Unit, b.Unit)
+}
+
+// Last is the newest value of something that is measured.
+type Last struct {
+	Item  *Item
+	Lower *Item // of a blood pressure that came as two items: the lower one; else nil
+	Times int   // how often it was measured
+}
+
+// LastMeasured returns the newest value of everything that was measured, what says most first:
+// measurements of the body, then what was measured more than once, then what was measured last.
+func (d *Dossier) LastMeasured(most int) []Last {
+	all := d.relations().last
+	return all[:min(len(all), most)]
+}
+
+// LastOf returns the newest value of everything in a category, by name.
+func (d *Dossier) LastOf(c zib.Category) []Last {
+	var out []Last
+	for _, l := range d.relations().last {
+		if l.Item.Category == c {
+			out = append(out, l)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Last) int {
+		return cmp.Compare(fold(a.Item.Title.In(text.NL)), fold(b.Item.Title.In(text.NL)))
+	})
+	return out
+}
+
+// newPoints collects the values of all items, by what was measured, oldest first.
+func (d *Dossier) newPoints() map[string][]Point {
+	out := map[string][]Point{}
+	for n := len(d.shown) - 1; n >= 0; n-- {
+		it := &d.all[d.shown[n]]
+		if !valued(it) || !it.Dated() {
+			continue
+		}
+		for _, m := range it.measured() {
+			points := out[m.key]
+			if len(points) > 0 && points[len(points)-1].Item == it {
+				continue
+			}
+			out[m.key] = append(points, Point{Item: it, At: it.At, Value: m.value, Quantity: m.quantity})
+		}
+	}
+	return out
+}
+
+// newLast finds the newest of each. A blood pressure is one thing, whether it came as one item
+// or as two.
+func newLast(points map[string][]Point) []Last {
+	var out []Last
+	for key, all := range points {
+		if key == lowerPressure && len(points[upperPressure]) > 0 {
+			continue
+		}
+		n := 0
+		var newest *Item
+		for _, p := range all {
+			if !p.Item.Void() {
+				newest = p.Item
+				n++
+			}
+		}
+		if newest == nil {
+			continue
+		}
+		l := Last{Item: newest, Times: n}
+		if key == upperPressure && newest.Block != pressureBlock {
+			for _, p := range points[lowerPressure] {
+				if p.At == newest.At && p.Item.Provider == newest.Provider && !p.Item.Void() {
+					l.Lower = p.Item
+				}
+			}
+		}
+		out = append(out, l)
+	}
+	slices.SortFunc(out, func(a, b Last) int {
+		return cmp.Or(
+			-compareBool(a.Item.Category == zib.CategoryMeasurements, b.Item.Category == zib.CategoryMeasurements),
+			-compareBool(a.Times > 1, b.Times > 1),
+			cmp.Compare(b.Item.At/86400, a.Item.At/86400),
+			-compareBool(a.isPressure(), b.isPressure()),
+			cmp.Compare(a.Item.Key, b.Item.Key),
+		)
+	})
+	return out
+}
+
+func (l Last) isPressure() bool { return l.Lower != nil || l.Item.Block == pressureBlock }
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }

@@ -4,6 +4,7 @@ package dossier
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"regie/internal/record"
@@ -37,6 +38,9 @@ func byYear(v *visit, items []*record.Item, mixed bool) []group {
 		}
 		g := &out[len(out)-1]
 		g.items = append(g.items, card(v, it, mixed))
+	}
+	if len(out) > 0 && out[0].title == v.T("dossier.group.coming") {
+		slices.Reverse(out[0].items) // of what is to come the first comes first
 	}
 	return out
 }

@@ -31,6 +31,7 @@ type itemView struct {
 	files    []ui.Entry
 	charts   []chart.Line
 	related  []ui.ItemProps
+	more     int // related items that are not shown
 	source   []ui.Fact
 	original string
 }
@@ -70,12 +71,16 @@ func (p Pages) item(w http.ResponseWriter, v *visit) error {
 		}
 	}
 	out.facts = factGroups(v, it, view, summary)
-	for _, r := range v.dossier.Related(it) {
-		c := card(v, r.Item, true)
-		out.related = append(out.related, c)
+	related := v.dossier.Related(it)
+	out.more = max(0, len(related)-maxRelated)
+	for _, r := range related[:min(len(related), maxRelated)] {
+		out.related = append(out.related, card(v, r.Item, true))
 	}
 	return v.Render(w, http.StatusOK, itemPage(out))
 }
+
+// maxRelated is how many related items a page shows; all of them are on the timeline too.
+const maxRelated = 30
 
 // warning says in a sentence what must not be overlooked about an item.
 func warning(v *visit, it *record.Item) string {
@@ -181,7 +186,8 @@ func files(v *visit, it *record.Item, care *zib.Item) []ui.Entry {
 func charts(v *visit, it *record.Item) []chart.Line {
 	all := v.dossier.Series(it)
 	if len(all) == 2 && strings.EqualFold(all[0].Unit, all[1].Unit) {
-		l := line(v, it, "verloop", all[0])
+		l := chartOf(v, it, "verloop", all[0])
+		l.Title = upperFirst(it.Title.In(v.Lang))
 		l.Series[0].Name = all[0].Label.In(v.Lang)
 		second := series(v, all[1])
 		second.Name = all[1].Label.In(v.Lang)
@@ -194,7 +200,7 @@ func charts(v *visit, it *record.Item) []chart.Line {
 		if i == maxCharts {
 			break
 		}
-		out = append(out, line(v, it, "verloop-"+strconv.Itoa(i), s))
+		out = append(out, chartOf(v, it, "verloop-"+strconv.Itoa(i), s))
 	}
 	return out
 }
@@ -202,9 +208,9 @@ func charts(v *visit, it *record.Item) []chart.Line {
 // maxCharts is how many pictures a page has at most.
 const maxCharts = 3
 
-func line(v *visit, it *record.Item, id string, s record.Series) chart.Line {
+func chartOf(v *visit, it *record.Item, id string, s record.Series) chart.Line {
 	title := it.Title.In(v.Lang)
-	if s.Label.Key != "zib.result" {
+	if !s.Label.Zero() {
 		title = s.Label.In(v.Lang)
 	}
 	return chart.Line{ID: id, Title: upperFirst(title), Unit: s.Unit, Series: []chart.Series{series(v, s)}, Band: band(v, it, s)}

@@ -23,7 +23,7 @@ func (p Pages) record(w http.ResponseWriter, v *visit) error {
 			continue
 		}
 		e := ui.Entry{Href: k.href(), Icon: k.icon, Tint: k.tint, Title: k.title(v.Lang), Text: k.what(v.Lang), Count: n}
-		if fresh := v.dossier.List(record.Filter{Categories: []zib.Category{k.category}, New: v.seen}, 1, 1).Total; fresh > 0 {
+		if fresh := v.dossier.List(record.Filter{Categories: []zib.Category{k.category}, New: v.seen}, 1, 1).Total; fresh > 0 && !v.seen.First() {
 			e.Chips = []ui.Chip{{Kind: ui.ChipNew, Text: v.T("dossier.chip.news", "n", fresh)}}
 		}
 		have = append(have, e)
@@ -38,6 +38,7 @@ type categoryList struct {
 	tabs     []ui.Tab
 	now      []ui.ItemProps // what holds now
 	nowHint  string
+	none     bool // nothing holds now
 	tiles    []ui.TileProps
 	groups   []group
 	form     filterForm
@@ -88,22 +89,22 @@ func (p Pages) listKind(w http.ResponseWriter, v *visit, k kind) error {
 			{Href: k.href() + "?" + askView + "=" + viewAll, Text: v.T("dossier.tab.all"), Count: v.dossier.Count(k.category), Current: !showNow},
 		}
 		if showNow {
-			out.now = cards(v, items, false)
+			out.now, out.none = cards(v, items, false), len(items) == 0
 			if len(doubles) > 0 {
 				out.nowHint = v.T("dossier.now.doubles")
 			}
 			return v.Render(w, http.StatusOK, categoryPage(out))
 		}
 	case k.valued:
-		tiles := v.dossier.LastOf(k.category, v.Now)
+		tiles := v.dossier.LastOf(k.category)
 		showTiles := view == viewSeries && len(tiles) > 0
 		out.tabs = []ui.Tab{
 			{Href: k.href(), Text: v.T("dossier.tab.dates"), Count: v.dossier.Count(k.category), Current: !showTiles},
 			{Href: k.href() + "?" + askView + "=" + viewSeries, Text: v.T("dossier.tab.series"), Count: len(tiles), Current: showTiles},
 		}
 		if showTiles {
-			for _, it := range tiles {
-				out.tiles = append(out.tiles, tile(v, it))
+			for _, l := range tiles {
+				out.tiles = append(out.tiles, tile(v, l))
 			}
 			return v.Render(w, http.StatusOK, categoryPage(out))
 		}

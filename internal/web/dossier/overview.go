@@ -35,7 +35,7 @@ type overview struct {
 	needs     []need
 	coming    []ui.ItemProps
 	warnings  []ui.ItemProps
-	medicines []ui.ItemProps
+	medicines []line
 	more      int // medicines that are not shown
 	tiles     []ui.TileProps
 	latest    []ui.Entry
@@ -71,9 +71,11 @@ func (p Pages) overview(w http.ResponseWriter, v *visit) error {
 	o.warnings = cards(v, warnings[:min(len(warnings), overviewAlerts)], false)
 	medicines, _ := d.Current(zib.CategoryMedication, v.Now)
 	o.more = max(0, len(medicines)-overviewMedicines)
-	o.medicines = cards(v, medicines[:min(len(medicines), overviewMedicines)], false)
-	for _, it := range d.LastMeasured(v.Now, overviewTiles) {
-		o.tiles = append(o.tiles, tile(v, it))
+	for _, it := range medicines[:min(len(medicines), overviewMedicines)] {
+		o.medicines = append(o.medicines, shortLine(v, it))
+	}
+	for _, l := range d.LastMeasured(overviewTiles) {
+		o.tiles = append(o.tiles, tile(v, l))
 	}
 	o.latest = latest(v)
 	return v.Render(w, http.StatusOK, overviewPage(o))
@@ -98,8 +100,19 @@ func newsEntry(v *visit, n record.News) ui.Entry {
 	return ui.Entry{
 		Href: "/tijdlijn" + query(record.Filter{Provider: n.Provider.Key, New: v.seen}, 1),
 		Icon: "bell", Tint: ui.Orange, Title: n.Provider.Title,
-		Text: strings.Join(said, ", ") + ". " + titles(v, n.Latest),
+		Text: strings.Join(said, ", ") + ". " + v.T("dossier.news.such", "titles", titles(v, n.Latest)),
 	}
+}
+
+// line is an item in one or two lines, for a list that is read at a glance.
+type line struct {
+	href, title, text string
+	chips             []ui.Chip
+}
+
+func shortLine(v *visit, it *record.Item) line {
+	c := card(v, it, false)
+	return line{href: c.Href, title: c.Title, text: c.Fact, chips: c.Chips}
 }
 
 // needs lists what waits for the person: what could not be collected, and consent that ended.
@@ -123,7 +136,8 @@ func needs(v *visit, connections []*collect.Connection) []need {
 }
 
 // tile is a last measurement with how it went.
-func tile(v *visit, it *record.Item) ui.TileProps {
+func tile(v *visit, l record.Last) ui.TileProps {
+	it := l.Item
 	out := ui.TileProps{Href: itemHref(it), Spark: spark(v.dossier, it)}
 	care, err := it.Care()
 	if err != nil {
@@ -131,18 +145,33 @@ func tile(v *visit, it *record.Item) ui.TileProps {
 	}
 	view := care.View(v.Lang)
 	out.Title, out.Date = titleOf(v, view), when(v, it, view, false)
-	if view.Summary >= 0 {
-		f := view.Facts[view.Summary]
-		if value := value(v, it, f); value != nil {
-			value.Range, value.Whose = "", "" // the page of the item has them
-			out.Value = *value
-		} else if value := pressure(it, f); value != nil {
-			out.Value = *value
-		} else {
-			out.Value = ui.ValueProps{Number: f.Text}
+	if view.Summary < 0 {
+		return out
+	}
+	f := view.Facts[view.Summary]
+	switch val := value(v, it, f); {
+	case val != nil && l.Lower != nil && l.Lower.Summary != nil:
+		out.Title = v.T("zib.block.BloodPressure")
+		out.Value = ui.ValueProps{Number: val.Number + " / " + literal(v.Lang, lowerOf(l.Lower)), Unit: val.Unit}
+	case val != nil:
+		val.Range, val.Whose = "", "" // the page of the item has them
+		out.Value = *val
+	default:
+		if val = pressure(it, f); val == nil {
+			val = &ui.ValueProps{Number: f.Text}
 		}
+		out.Value = *val
 	}
 	return out
+}
+
+func lowerOf(it *record.Item) string {
+	for _, f := range it.Summary.Values {
+		if f.Quantity != nil {
+			return f.Quantity.Number
+		}
+	}
+	return ""
 }
 
 // sparkMost is how many values a small line shows.
@@ -259,7 +288,7 @@ func greeting(ctx context.Context) string {
 	if v.Now.IsZero() {
 		return ""
 	}
-	return v.Lang.T("dossier.overview.today", "weekday", ui.Weekday(v.Lang, v.Now), "day", ui.Day(v.Lang, v.Now, ui.ToDay))
+	return upperFirst(v.Lang.T("dossier.overview.today", "weekday", ui.Weekday(v.Lang, v.Now), "day", ui.Day(v.Lang, v.Now, ui.ToDay)))
 }
 
 // countText is a number of things in words, for a link to the rest.

@@ -149,7 +149,7 @@ func (s *site) as(name string) client {
 		s.t.Fatal(err)
 	}
 	if name != "" {
-		jar.SetCookies(base, []*http.Cookie{{Name: "regie", Value: name}, {Name: "weergave", Value: "nl..."}})
+		jar.SetCookies(base, []*http.Cookie{{Name: "regie", Value: name}})
 	}
 	return client{s.t, s, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }

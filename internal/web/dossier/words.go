@@ -148,7 +148,7 @@ func whose(l text.Lang, it *record.Item) string {
 // chips are the marks of an item, the gravest first, then what is new or gone.
 func chips(v *visit, it *record.Item) []ui.Chip {
 	var out []ui.Chip
-	if v.dossier.IsNew(it, v.seen) {
+	if !v.seen.First() && v.dossier.IsNew(it, v.seen) {
 		out = append(out, ui.Chip{Kind: ui.ChipNew, Text: v.T("dossier.chip.new")})
 	}
 	for _, m := range it.Marks {
@@ -261,5 +261,5 @@ func titles(v *visit, items []*record.Item) string {
 			out = append(out, t)
 		}
 	}
-	return strings.Join(out, " · ")
+	return strings.Join(out, ", ")
 }
