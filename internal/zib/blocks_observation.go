@@ -2,7 +2,12 @@
 
 package zib
 
-import "regie/internal/fhir"
+import (
+	"strings"
+	"sync"
+
+	"regie/internal/fhir"
+)
 
 // observationBlocks are measurements, laboratory results and other observations. Those of a way
 // of life, of encounters and of the GP's journal stand in the tables of their own areas; these
@@ -33,14 +38,32 @@ func matchCodes(codes []string) func(*fhir.Resource) bool {
 	return hasCode("code", codes...)
 }
 
-// measurements are the blocks that the common reader of observations reads: the name of the zib,
+// codesOfBlocks are the codes that a block's own name says, by block.
+var codesOfBlocks = sync.OnceValue(func() map[string]map[codeKey]bool {
+	all := map[string]map[codeKey]bool{}
+	for _, table := range [...][]observationBlock{measurements, wayOfLife} {
+		for _, m := range table {
+			all[m.name] = map[codeKey]bool{}
+			for _, c := range m.codes {
+				system, code, _ := strings.Cut(c, " ")
+				all[m.name][codeKey{system, code}] = true
+			}
+		}
+	}
+	return all
+})
+
+// observationBlock is a block that the common reader of observations reads: the name of the zib,
 // its shelf, the profiles that claim it and the codes that tell it without one.
-var measurements = []struct {
+type observationBlock struct {
 	name     string
 	category Category
 	profiles []string
 	codes    []string
-}{
+}
+
+// measurements are measurements and scores.
+var measurements = []observationBlock{
 	{"BodyWeight", CategoryMeasurements, []string{"zib-bodyweight", "nl-core-bodyweight", "mni-obs-bodyweight"}, []string{"loinc 29463-7", "loinc 3141-9", "snomed 27113001"}},
 	{"BodyHeight", CategoryMeasurements, []string{"zib-bodyheight", "nl-core-bodyheight", "mni-obs-bodyheight"}, []string{"loinc 8302-2", "loinc 8306-3", "loinc 8308-9", "snomed 50373000"}},
 	{"BodyMassIndex", CategoryMeasurements, []string{"mni-obs-bodymassindex"}, []string{"loinc 39156-5", "snomed 60621009"}},

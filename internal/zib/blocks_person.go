@@ -22,12 +22,7 @@ func personBlocks() []Block {
 }
 
 // wayOfLife are the observations about how somebody lives and manages.
-var wayOfLife = []struct {
-	name     string
-	category Category
-	profiles []string
-	codes    []string
-}{
+var wayOfLife = []observationBlock{
 	{"TobaccoUse", CategoryLifestyle, []string{"zib-tobaccouse", "nl-core-tobaccouse"}, []string{"snomed 365980008"}},
 	{"AlcoholUse", CategoryLifestyle, []string{"zib-alcoholuse", "nl-core-alcoholuse"}, []string{"snomed 228273003"}},
 	{"DrugUse", CategoryLifestyle, []string{"zib-druguse", "nl-core-druguse"}, []string{"snomed 228366006"}},
@@ -40,16 +35,16 @@ var wayOfLife = []struct {
 	{"IllnessPerception", CategoryFunction, []string{"zib-illnessperception", "nl-core-illnessperception", "nl-core-illnessperception.copingwithillnessbyfamily",
 		"nl-core-illnessperception.copingwithillnessbypatient", "nl-core-illnessperception.patientillnessinsight"}, nil},
 	{"FunctionalOrMentalStatus", CategoryFunction, []string{"zib-functionalormentalstatus", "nl-core-functionalormentalstatus"}, nil},
-	{"AbilityToDressOneself", CategoryFunction, []string{"zib-abilitytodressoneself", "nl-core-abilitytodressoneself"}, nil},
-	{"AbilityToDrink", CategoryFunction, []string{"zib-abilitytodrink", "nl-core-abilitytodrink", "nl-core-abilitytodrink.drinkinglimitations"}, nil},
-	{"AbilityToEat", CategoryFunction, []string{"zib-abilitytoeat", "nl-core-abilitytoeat", "nl-core-abilitytoeat.eatinglimitations"}, nil},
-	{"AbilityToManageMedication", CategoryFunction, []string{"zib-abilitytomanagemedication"}, nil},
-	{"AbilityToPerformMouthcareActivities", CategoryFunction, []string{"zib-abilitytoperformmouthcareactivities", "nl-core-abilitytoperformmouthcareactivities"}, nil},
-	{"AbilityToUseToilet", CategoryFunction, []string{"zib-abilitytousetoilet", "nl-core-abilitytousetoilet"}, nil},
-	{"AbilityToWashOneself", CategoryFunction, []string{"zib-abilitytowashoneself", "nl-core-abilitytowashoneself"}, nil},
-	{"Mobility", CategoryFunction, []string{"zib-mobility", "nl-core-mobility"}, nil},
-	{"HearingFunction", CategoryFunction, []string{"nl-core-hearingfunction", "zib-hearingfunction"}, nil},
-	{"VisualFunction", CategoryFunction, []string{"nl-core-visualfunction", "zib-visualfunction"}, nil},
+	{"AbilityToDressOneself", CategoryFunction, []string{"zib-abilitytodressoneself", "nl-core-abilitytodressoneself"}, []string{"snomed 165235000"}},
+	{"AbilityToDrink", CategoryFunction, []string{"zib-abilitytodrink", "nl-core-abilitytodrink", "nl-core-abilitytodrink.drinkinglimitations"}, []string{"snomed 288851008"}},
+	{"AbilityToEat", CategoryFunction, []string{"zib-abilitytoeat", "nl-core-abilitytoeat", "nl-core-abilitytoeat.eatinglimitations"}, []string{"snomed 288883002"}},
+	{"AbilityToManageMedication", CategoryFunction, []string{"zib-abilitytomanagemedication"}, []string{"snomed 285033005"}},
+	{"AbilityToPerformMouthcareActivities", CategoryFunction, []string{"zib-abilitytoperformmouthcareactivities", "nl-core-abilitytoperformmouthcareactivities"}, []string{"snomed 288470005"}},
+	{"AbilityToUseToilet", CategoryFunction, []string{"zib-abilitytousetoilet", "nl-core-abilitytousetoilet"}, []string{"snomed 284779002"}},
+	{"AbilityToWashOneself", CategoryFunction, []string{"zib-abilitytowashoneself", "nl-core-abilitytowashoneself"}, []string{"snomed 284785009"}},
+	{"Mobility", CategoryFunction, []string{"zib-mobility", "nl-core-mobility"}, []string{"snomed 301438001"}},
+	{"HearingFunction", CategoryFunction, []string{"nl-core-hearingfunction", "zib-hearingfunction"}, []string{"snomed 47078008"}},
+	{"VisualFunction", CategoryFunction, []string{"nl-core-visualfunction", "zib-visualfunction"}, []string{"snomed 281004000"}},
 	{"NursingReport", CategoryVisits, []string{"lz-nursingreport"}, nil},
 	{"ASAScore", CategoryFunction, []string{"medmij-core-asascore"}, nil},
 }

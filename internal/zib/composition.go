@@ -55,8 +55,8 @@ func readComposition(b *B) {
 func (b *B) section(s fhir.Node) {
 	s.Use()
 	label := b.Phrase(s.Get("title"))
-	if coded := b.Concept(s.Get("code")); !coded.Zero() && coded.Readable() {
-		label = coded
+	if coded := b.Concept(s.Get("code")); coded.Readable() && (label.Zero() || hasWord(coded.System, coded.Code)) {
+		label = coded // our own word, or the only one there is
 	}
 	if label.Zero() || !label.Readable() {
 		label = T("zib.section")
@@ -81,7 +81,7 @@ func (b *B) section(s fhir.Node) {
 			b.Put(label, Value{Phrase: &p, Ref: ref})
 		}
 	}
-	if len(b.Facts) == before {
+	if status := s.Path("text", "status").Value(); len(b.Facts) == before || status == "additional" || status == "extensions" {
 		if words := narrative(s.Path("text", "div").Value()); words != "" {
 			p := Say(words)
 			b.Put(label, Value{Phrase: &p})

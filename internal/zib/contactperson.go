@@ -10,6 +10,7 @@ func readContactPerson(b *B) {
 	r.Ext("relatedperson-role").UseAll()
 	b.Top()
 	b.Titled(T("zib.block.ContactPerson"))
+	b.Say("zib.givennames", b.GivenNames(r.Get("name"), b.Title))
 	b.Add("zib.telecom", r.Get("telecom"))
 	b.Add("zib.address", r.Get("address"))
 	b.Add("zib.birthdate", r.Get("birthDate"))

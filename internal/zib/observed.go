@@ -14,7 +14,7 @@ import (
 func readObservation(b *B) {
 	r := b.Root
 	name := b.About(r.Get("code"))
-	if own := "zib.block." + b.Block; text.NL.Has(own) && b.Block != "Observation" {
+	if own := "zib.block." + b.Block; b.Block != "Observation" && text.NL.Has(own) && b.plainBlock(name) {
 		b.Titled(T(own))
 		if b.saysMore(name) {
 			b.Put(T("zib.test"), Value{Phrase: &name})
@@ -68,6 +68,21 @@ func (b *B) find(label Phrase) int {
 		}
 	}
 	return -1
+}
+
+// plainBlock tells whether the name of the block says it all: the code is the block's own, or
+// there is no name. Else the code says more ("glucose after a meal", "kind of home").
+func (b *B) plainBlock(name Phrase) bool {
+	if name.Zero() || !name.Readable() {
+		return true
+	}
+	own := codesOfBlocks()[b.Block]
+	for c := range b.Root.Get("code").Each("coding") {
+		if own[codeKey{systemName(c.Str("system")), c.Str("code")}] {
+			return true
+		}
+	}
+	return false
 }
 
 // saysMore tells whether the provider's name of a test is worth a row beside our own title: a

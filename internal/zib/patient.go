@@ -9,6 +9,7 @@ func readPatient(b *B) {
 	if name := b.HumanName(r.Get("name")); !name.Zero() {
 		b.Titled(name)
 		b.Put(T("zib.name"), Value{Phrase: &name})
+		b.Say("zib.givennames", b.GivenNames(r.Get("name"), name))
 	}
 	b.Titled(T("zib.block.Patient"))
 	b.Add("zib.name", r.Get("name"))

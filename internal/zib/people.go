@@ -165,7 +165,7 @@ func (b *B) HumanName(n fhir.Node) Phrase {
 	n = n.First()
 	n.UseAll() // the extensions only cut the family name in parts
 	if s := cleanText(n.Str("text")); s != "" {
-		return Say(s)
+		return Say(withTitles(s, n))
 	}
 	var parts []string
 	add := func(s string) {
@@ -173,7 +173,12 @@ func (b *B) HumanName(n fhir.Node) Phrase {
 			parts = append(parts, s)
 		}
 	}
+	var behind []string
 	for p := range n.Each("prefix") {
+		if titleBehind(p.Value()) {
+			behind = append(behind, p.Value())
+			continue
+		}
 		add(p.Value())
 	}
 	var full, initials, called []string
@@ -205,10 +210,54 @@ func (b *B) HumanName(n fhir.Node) Phrase {
 	for s := range n.Each("suffix") {
 		add(s.Value())
 	}
+	for _, s := range behind {
+		add(s)
+	}
 	if len(parts) == 0 {
 		return Phrase{}
 	}
 	return Say(strings.Join(parts, " "))
+}
+
+// withTitles puts the titles that a written name leaves out where the Dutch write them.
+func withTitles(name string, n fhir.Node) string {
+	for _, member := range [...]string{"prefix", "suffix"} {
+		for p := range n.Each(member) {
+			switch s := cleanText(p.Value()); {
+			case s == "" || isFiller(s) || strings.Contains(strings.ToLower(name), strings.ToLower(s)):
+			case member == "suffix" || titleBehind(s):
+				name += " " + s
+			default:
+				name = s + " " + name
+			}
+		}
+	}
+	return name
+}
+
+// titleBehind tells of a title that is written behind a name, wherever the source put it.
+func titleBehind(s string) bool {
+	switch strings.ToLower(strings.Trim(s, " ,.")) {
+	case "msc", "bsc", "ma", "ba", "phd", "llm", "llb", "mba", "bn":
+		return true
+	}
+	return false
+}
+
+// GivenNames are the full given names that a shown name leaves out, for the page of a person.
+func (b *B) GivenNames(n fhir.Node, name Phrase) Phrase {
+	n = n.First()
+	var full []string
+	for g := range n.Each("given") {
+		v := cleanText(g.Value())
+		if q := g.ExtValue("iso21090-EN-qualifier").Value(); q == "IN" || strings.Contains(v, ".") {
+			continue
+		}
+		if !isFiller(v) && !strings.Contains(name.Text, v) && !strings.Contains(strings.Join(full, " "), v) {
+			full = append(full, v)
+		}
+	}
+	return Say(strings.Join(full, " "))
 }
 
 // Address says an address in one line, with its kind behind it where it was told.
@@ -229,8 +278,12 @@ func (b *B) Address(n fhir.Node) Phrase {
 	}
 	var parts []string
 	for l := range n.Each("line") {
-		if s := cleanText(l.Value()); s != "" {
+		s := cleanText(l.Value())
+		if s != "" {
 			parts = append(parts, s)
+		}
+		if unit := cleanText(l.ExtValue("iso21090-ADXP-unitID").Value()); unit != "" && !strings.Contains(s, unit) {
+			parts = append(parts, unit) // "tegenover de kerk"
 		}
 	}
 	if place := strings.TrimSpace(cleanText(n.Str("postalCode")) + " " + cleanText(n.Str("city"))); place != "" {
@@ -273,12 +326,21 @@ func (b *B) Telecom(n fhir.Node) Phrase {
 			}
 		}
 	}
+	for _, at := range [...]fhir.Node{n.Get("system"), n.Get("use")} {
+		if spec := codeSpecification(at); kind.Zero() && spec.Ok() {
+			kind = b.Concept(spec)
+		}
+	}
 	if kind.Zero() {
 		kind = b.code(n.Get("use"))
 	}
 	if n.Str("system") == "fax" {
 		kind = b.code(n.Get("system"))
 	}
+	if kind.Zero() || !kind.Readable() {
+		kind = Phrase{}
+	}
+	kind = List(", ", kind, b.Phrase(n.ExtValue("ext-Comment"))) // "alleen overdag"
 	n.UseAll()
 	s := cleanText(n.Str("value"))
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "mailto:"), "tel:")

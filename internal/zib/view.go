@@ -90,11 +90,7 @@ func (it *Item) View(l text.Lang) View {
 // merge puts the values of another fact with the same label into this row.
 func (f *FactView) merge(o FactView) {
 	for _, x := range o.Values {
-		double := false
-		for _, y := range f.Values {
-			double = double || x.Text == y.Text
-		}
-		if !double {
+		if !f.saysAlready(x.Text) {
 			f.Values = append(f.Values, x)
 			f.Text += "; " + x.Text
 		}
@@ -111,7 +107,7 @@ func (f *Fact) view(l text.Lang) FactView {
 	out := FactView{Label: upperFirst(f.Label.In(l)), Group: upperFirst(f.Group.In(l))}
 	for _, v := range f.Values {
 		s := v.text(l)
-		if s == "" {
+		if s == "" || out.saysAlready(s) {
 			continue
 		}
 		out.Values = append(out.Values, ValueView{Text: s, Ref: v.Ref, Document: v.Document})
@@ -131,6 +127,16 @@ func (f *Fact) view(l text.Lang) FactView {
 		out.Value, out.ValueHigh, out.Comparator, out.Unit, out.Low, out.High = "", "", "", "", "", ""
 	}
 	return out
+}
+
+// saysAlready tells whether a row has a value in these words: two codes may have one word.
+func (f *FactView) saysAlready(s string) bool {
+	for i := range f.Values {
+		if f.Values[i].Text == s {
+			return true
+		}
+	}
+	return false
 }
 
 func (v Value) text(l text.Lang) string {
