@@ -3,6 +3,7 @@
 package zib
 
 import (
+	"html"
 	"strings"
 	"unicode/utf8"
 )
@@ -42,7 +43,7 @@ func cleanDisplay(s string) string {
 
 // cleanText folds white space to single spaces where that changes anything; line breaks stay.
 func cleanText(s string) string {
-	s = strings.TrimSpace(s)
+	s = strings.TrimSpace(withoutTags(s))
 	if !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\t\r\u00a0") {
 		return s
 	}
@@ -51,6 +52,59 @@ func cleanText(s string) string {
 		lines[i] = strings.Join(strings.Fields(l), " ")
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// withoutTags takes the marks of HTML out of a text that some software wrote into a field for plain
+// text. "Nitriet < 5 > 3" has none.
+func withoutTags(s string) string {
+	if !strings.Contains(s, "</") && !strings.Contains(s, "/>") && !strings.Contains(s, "<br>") {
+		return s
+	}
+	var b strings.Builder
+	for s != "" {
+		open := strings.IndexByte(s, '<')
+		if open < 0 || open+1 >= len(s) {
+			break
+		}
+		end := strings.IndexByte(s[open:], '>')
+		if c := s[open+1]; end < 0 || c != '/' && (c|0x20 < 'a' || c|0x20 > 'z') {
+			b.WriteString(s[:open+1]) // a sign, not a mark
+			s = s[open+1:]
+			continue
+		}
+		b.WriteString(s[:open])
+		name, _, _ := strings.Cut(strings.Trim(s[open+1:open+end], "/ "), " ")
+		switch strings.ToLower(name) {
+		case "div", "p", "br", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4":
+			if n := b.Len(); n > 0 && b.String()[n-1] != '\n' {
+				b.WriteByte('\n')
+			}
+		}
+		s = s[open+end+1:]
+	}
+	b.WriteString(s)
+	return html.UnescapeString(b.String())
+}
+
+// hasMarkup tells of HTML where FHIR has plain text; "< 5 en > 3" is none.
+func hasMarkup(s string) bool {
+	for {
+		open := strings.IndexByte(s, '<')
+		if open < 0 {
+			return false
+		}
+		s = strings.TrimPrefix(s[open+1:], "/")
+		end := strings.IndexAny(s, " />")
+		if end < 0 {
+			return false
+		}
+		switch strings.ToLower(s[:end]) {
+		case "div", "p", "br", "b", "i", "u", "ul", "ol", "li", "span", "strong", "em", "table", "tr", "td", "font", "a":
+			if strings.IndexByte(s, '>') >= 0 {
+				return true
+			}
+		}
+	}
 }
 
 // fillers are texts that only say that nothing is said.

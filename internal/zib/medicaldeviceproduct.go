@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"regie/internal/fhir"
+	"regie/internal/text"
 )
 
 // readMedicalDeviceProduct reads zib-MedicalDeviceProduct (STU3) and nl-core-MedicalDevice.Product
@@ -31,7 +32,7 @@ func readMedicalDeviceProduct(b *B) {
 	if r.Str("status") == "active" {
 		b.Status = Phrase{} // the use says whether it is used
 	}
-	if note := b.Phrase(r.Get("note")); !says(b.Title, note.Text) {
+	if note := b.Phrase(r.Get("note")); !says(b.Title, note.Text) || b.Title.In(text.EN) != b.Title.In(text.NL) && !note.Zero() {
 		b.Say("zib.device.description", note)
 	}
 	b.Add("zib.device.manufacturer", r.Get("manufacturer"))
@@ -64,7 +65,8 @@ func (b *B) udi(n fhir.Node) {
 		if printed == "" {
 			printed = cleanText(x.Str("deviceIdentifier"))
 		}
-		b.Skip(x.Get("carrierHRF"), x.Get("deviceIdentifier")) // said here
+		b.Skip(x.Get("carrierHRF"), x.Get("deviceIdentifier"))             // said here
+		printed = strings.NewReplacer("{", "(", "}", ")").Replace(printed) // as it stands on the thing itself
 		if printed != "" && !isMachine(printed) {
 			b.Say("zib.device.udi", T("zib.number", Say(printed)))
 		}
@@ -80,10 +82,8 @@ func (b *B) udi(n fhir.Node) {
 	}
 }
 
-// printedParts takes the batch (10) and the serial number (21) out of a number printed as GS1 does,
-// with round or curly brackets round the marks.
+// printedParts takes the batch (10) and the serial number (21) out of a number printed as GS1 does.
 func printedParts(s string) (lot, serial string) {
-	s = strings.NewReplacer("{", "(", "}", ")").Replace(s)
 	for part := range strings.SplitSeq(s, "(") {
 		mark, value, ok := strings.Cut(part, ")")
 		switch {

@@ -11,7 +11,7 @@ func TestMedicalDeviceProduct(t *testing.T) {
 Omschrijving: Tibia Insert
 Fabrikant: Acme
 Houdbaar tot: 31 januari 2016
-Productnummer: Nr. {01}05050474530799{17}160131{21}1148130801
+Productnummer: Nr. (01)05050474530799(17)160131(21)1148130801
 Serienummer: Nr. 1148130801`},
 		{"R4 named by its user", `{"resourceType":"Device","status":"inactive","deviceName":[{"name":"Mijn meter","type":"user-friendly-name"}],"serialNumber":"123456","lotNumber":"42","version":[{"value":"1.0"}]}`,
 			`Mijn meter | Niet actief | Voorbij

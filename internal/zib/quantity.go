@@ -53,6 +53,21 @@ func readRange(n fhir.Node) (*Quantity, bool) {
 	return nil, false
 }
 
+// mixedRange says a Range of which the ends have different units: "0,2 ml per uur tot 0,5 ml per minuut".
+func mixedRange(n fhir.Node) Phrase {
+	low, okLow := readQuantity(n.Get("low"))
+	high, okHigh := readQuantity(n.Get("high"))
+	if !okLow || !okHigh {
+		return Phrase{}
+	}
+	same := *high
+	same.Number = low.Number // one and many are written differently
+	if u := same.unitText(text.NL); u == "" || u == low.unitText(text.NL) || low.unitText(text.NL) == "" {
+		return Phrase{}
+	}
+	return T("zib.between", Amount(low), Amount(high))
+}
+
 // in says the quantity with comparator and unit, as in "< 5 mmol/l" or "1 tot 2 stuks".
 func (q *Quantity) in(l text.Lang) string {
 	var b strings.Builder

@@ -218,7 +218,9 @@ func (b *B) object(dst []Value, n fhir.Node) []Value {
 		}
 	case shapeRange:
 		b.take(n)
-		if q, ok := readRange(n); ok {
+		if p := mixedRange(n); !p.Zero() {
+			dst = append(dst, Value{Phrase: &p})
+		} else if q, ok := readRange(n); ok {
 			b.checkUnit(q)
 			dst = append(dst, Value{Quantity: q})
 		}
