@@ -31,7 +31,7 @@ import (
 )
 
 // returnPath is where providers send the person back to, followed by a tag for the server.
-const returnPath = "/zorgverleners/terug"
+const returnPath = "/ophalen/terug"
 
 // settings are what the program needs to know to run the server, from whichever command.
 type settings struct {

@@ -25,7 +25,7 @@ import (
 
 const (
 	client   = "regie.localhost"
-	callback = "http://localhost:1/zorgverleners/terug"
+	callback = "http://localhost:1/ophalen/terug"
 	anchor   = "2026-10-01"
 )
 
