@@ -58,7 +58,7 @@ func (b *B) allergyStatus(n fhir.Node) {
 	b.State(n)
 }
 
-// reaction says in one line what happened: "Huiduitslag en jeuk (ernstig), 3 mei 2026, via de mond.
+// reaction says in one line what happened: "Huiduitslag en jeuk, ernstig, 3 mei 2026, via de mond.
 // Binnen een uur overal bultjes".
 func (b *B) reaction(x fhir.Node) Phrase {
 	x.Use()
@@ -72,7 +72,7 @@ func (b *B) reaction(x fhir.Node) Phrase {
 		if said.Zero() {
 			said = severity
 		} else {
-			said = T("zib.kind", said, inside(severity))
+			said = List(", ", said, inside(severity))
 		}
 	}
 	substance := b.Concept(x.Get("substance"))

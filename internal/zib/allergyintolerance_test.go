@@ -14,7 +14,7 @@ func TestAllergyIntolerance(t *testing.T) {
 			{"substance":{"coding":[{"system":"http://snomed.info/sct","code":"260189007","display":"pecannoot"}]},"manifestation":[{"text":"Misselijk"}]}]}`,
 			`Pinda | 2009 | Niet meer aanwezig, bevestigd | Dokter Bernard | Voorbij
 Hoe ernstig het kan zijn: Ernstig
-Reactie: Jeuk en benauwd (ernstig), februari 2016, via de mond. Na een handje nootjes; Misselijk, door pecannoot
+Reactie: Jeuk en benauwd, ernstig, februari 2016, via de mond. Na een handje nootjes; Misselijk, door pecannoot
 Sinds: 2009
 Laatste reactie: februari 2016
 Soort: Overgevoeligheid voor eten of drinken

@@ -8,7 +8,7 @@ import "regie/internal/fhir"
 // where that says it in other words.
 func (b *B) plain(n fhir.Node) Phrase {
 	p := b.About(n)
-	written := cleanText(n.Str("text"))
+	written := cleanDisplay(n.Str("text"))
 	if written == "" || isFiller(written) || p.Code == "" || says(p, written) {
 		return p
 	}

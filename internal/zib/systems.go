@@ -19,6 +19,7 @@ var systems = map[string]string{
 	"http://hl7.org/fhir/sid/icd-10-nl":                        "icd10",
 	"http://hl7.org/fhir/sid/icd-10":                           "icd10",
 	"2.16.840.1.113883.6.3.2":                                  "icd10",
+	"2.16.840.1.113883.6.90":                                   "icd10",
 	"http://hl7.org/fhir/sid/icf-nl":                           "icf",
 	"http://www.whocc.no/atc":                                  "atc",
 	"2.16.840.1.113883.6.73":                                   "atc",
