@@ -44,6 +44,12 @@ func (b *B) components() {
 			label = T("zib.result")
 		}
 		b.Measured(label, c)
+		for x := range c.Each("extension") { // who it is about: "broer of zus: …"
+			if v := x.Get("valueReference"); v.Ok() {
+				x.UseAll()
+				b.AddAs(label, v)
+			}
+		}
 	}
 }
 

@@ -86,27 +86,6 @@ func withoutTags(s string) string {
 	return html.UnescapeString(b.String())
 }
 
-// hasMarkup tells of HTML where FHIR has plain text; "< 5 en > 3" is none.
-func hasMarkup(s string) bool {
-	for {
-		open := strings.IndexByte(s, '<')
-		if open < 0 {
-			return false
-		}
-		s = strings.TrimPrefix(s[open+1:], "/")
-		end := strings.IndexAny(s, " />")
-		if end < 0 {
-			return false
-		}
-		switch strings.ToLower(s[:end]) {
-		case "div", "p", "br", "b", "i", "u", "ul", "ol", "li", "span", "strong", "em", "table", "tr", "td", "font", "a":
-			if strings.IndexByte(s, '>') >= 0 {
-				return true
-			}
-		}
-	}
-}
-
 // fillers are texts that only say that nothing is said.
 var fillers = map[string]bool{
 	"": true, "-": true, "--": true, ".": true, "?": true, "onbekend": true, "unknown": true, "niet bekend": true, "not known": true,

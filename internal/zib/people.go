@@ -36,7 +36,15 @@ func (b *B) reference(n fhir.Node) (Phrase, *Ref) {
 		}
 		return role, ref
 	}
-	return joinRole(Say(shown), role), ref
+	return joinRole(known(shown), role), ref
+}
+
+// known is a text of the provider's software that means one thing, in our words; else as it is.
+func known(s string) Phrase {
+	if low := strings.ToLower(s); hasWord("name", low) {
+		return Coded("name", low, s)
+	}
+	return Say(s)
 }
 
 // role says who somebody was at that moment: STU3 profiles hang the role on the reference.
