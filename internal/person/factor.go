@@ -105,6 +105,14 @@ func of(fs []factor, kinds ...Kind) []factor {
 	return filter(fs, func(f factor) bool { return slices.Contains(kinds, f.kind()) })
 }
 
+// the returns the one factor in use of a kind of which a person has one at most.
+func the(fs []factor, k Kind) (factor, bool) {
+	if found := of(inUse(fs), k); len(found) > 0 {
+		return found[0], true
+	}
+	return factor{}, false
+}
+
 func filter(fs []factor, keep func(factor) bool) []factor {
 	var out []factor
 	for _, f := range fs {

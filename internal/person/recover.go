@@ -70,22 +70,23 @@ func (s *Service) openByKit(ctx context.Context, scope store.Scope, code KitCode
 	if err != nil {
 		return vault.RootKey{}, err
 	}
-	for _, f := range of(inUse(fs), KindKit) {
-		var envelope []byte
-		err := s.db.View(ctx, scope, func(tx *store.Tx) (err error) {
-			envelope, err = tx.GetEnvelope(f.ID)
-			return err
-		})
-		if err != nil {
-			return vault.RootKey{}, fmt.Errorf("reading the envelope of a kit: %w", err)
-		}
-		root, err := s.smith.UnwrapRecovery(vault.Owner{Person: scope.Person(), Factor: f.ID}, vault.RecoverySecret(code), envelope)
-		if errors.Is(err, vault.ErrWrongSecret) {
-			return vault.RootKey{}, ErrWrongKit
-		}
-		return root, err
+	f, ok := the(fs, KindKit)
+	if !ok {
+		return vault.RootKey{}, ErrWrongKit
 	}
-	return vault.RootKey{}, ErrWrongKit
+	var envelope []byte
+	err = s.db.View(ctx, scope, func(tx *store.Tx) (err error) {
+		envelope, err = tx.GetEnvelope(f.ID)
+		return err
+	})
+	if err != nil {
+		return vault.RootKey{}, fmt.Errorf("reading the envelope of a kit: %w", err)
+	}
+	root, err := s.smith.UnwrapRecovery(vault.Owner{Person: scope.Person(), Factor: f.ID}, vault.RecoverySecret(code), envelope)
+	if errors.Is(err, vault.ErrWrongSecret) {
+		return vault.RootKey{}, ErrWrongKit
+	}
+	return root, err
 }
 
 // KeepOld sets whether the factors from before a recovery stay in use besides the new ones.

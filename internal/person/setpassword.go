@@ -96,8 +96,8 @@ func (s *Service) openByPassword(ctx context.Context, scope store.Scope, passwor
 		if err != nil {
 			return err
 		}
-		if ps := of(inUse(fs), KindPassword); len(ps) > 0 && row.State == store.AccountOpen {
-			id = ps[0].ID
+		if f, ok := the(fs, KindPassword); ok && row.State == store.AccountOpen {
+			id = f.ID
 		}
 		envelope, err = tx.GetEnvelope(id)
 		if errors.Is(err, store.ErrNotFound) {

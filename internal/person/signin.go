@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"regie/internal/store"
 	"regie/internal/vault"
@@ -98,14 +99,15 @@ func (s *Service) useOwnCode(tx *store.Tx, code string) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range of(inUse(fs), KindApp) {
-		if err := s.useCode(tx, f, code); err != nil {
-			return err
-		}
-		f.Used = s.now().UTC()
-		return s.putFactor(tx, &f)
+	f, ok := the(fs, KindApp)
+	if !ok {
+		return ErrWrongCode
 	}
-	return ErrWrongCode
+	if err := s.useCode(tx, f, code); err != nil {
+		return err
+	}
+	f.Used = s.now().UTC().Truncate(time.Second)
+	return s.putFactor(tx, &f)
 }
 
 // AskSecondKey returns the options for making the second step with a passkey, as JSON for the

@@ -154,11 +154,11 @@ func TestMailProofWorksOnceInTimeAndInItsBrowser(t *testing.T) {
 			}
 			h.is(err, want)
 		}
-		mine, link, _ := begin()
-		other, _, code := begin()
+		_, link, _ := begin()
+		other, _, _ := begin()
 		refused(other, link, ErrWrongProof) // a link of another browser
 
-		mine, link, code = begin()
+		mine, link, code := begin()
 		must(h.ProveMail(ctx, h.visitOf(mine), strings.ToLower(strings.ReplaceAll(code, "-", " "))))(t)
 		refused(mine, link, ErrVisitOver) // a second time
 
