@@ -37,9 +37,9 @@ type Provider struct {
 	Services []ServiceState
 	Items    int // that are shown
 
-	shard *shard
-	base  int32   // place in Dossier.all of its first item
-	at    []int32 // entry → place in Dossier.all; -1: none
+	shard  *shard
+	number int     // place in Dossier.providers
+	at     []int32 // entry → place in Dossier.all; -1: none
 }
 
 // ServiceState tells when a data service was collected, as far as anything came of it.
@@ -87,6 +87,7 @@ type Item struct {
 	pack  *zib.Pack
 	pos   int32  // in the pack
 	entry int32  // in the index of the provider
+	year  int32  // of At; 0 where it has no date
 	born  uint64 // versions of the index of the provider, as in version.came
 	came  uint64
 }
@@ -95,12 +96,7 @@ type Item struct {
 func (it *Item) Dated() bool { return it.At != undated }
 
 // Year returns the year of the item, 0 where it has no date.
-func (it *Item) Year() int {
-	if !it.Dated() {
-		return 0
-	}
-	return yearOf(it.At)
-}
+func (it *Item) Year() int { return int(it.year) }
 
 // Care returns the whole care item.
 func (it *Item) Care() (*zib.Item, error) { return it.pack.Item(int(it.pos)) }
@@ -197,6 +193,9 @@ func assemble(r *root, version uint64, shards []*shard) *Dossier {
 	slices.SortFunc(d.providers, func(a, b *Provider) int {
 		return cmp.Or(cmp.Compare(fold(a.Title), fold(b.Title)), cmp.Compare(a.Name, b.Name))
 	})
+	for i, p := range d.providers {
+		p.number = i
+	}
 	slices.SortFunc(d.shown, func(i, j int32) int {
 		a, b := &d.all[i], &d.all[j]
 		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Key, b.Key))
@@ -217,7 +216,7 @@ func assemble(r *root, version uint64, shards []*shard) *Dossier {
 }
 
 func (d *Dossier) add(keys *keyMaker, s *shard) {
-	p := &Provider{Key: keys.provider(s.provider.name), Name: s.provider.name, Title: s.provider.title, shard: s, base: int32(len(d.all))}
+	p := &Provider{Key: keys.provider(s.provider.name), Name: s.provider.name, Title: s.provider.title, shard: s}
 	for _, v := range s.provider.services {
 		p.Services = append(p.Services, ServiceState{ID: v.id, Last: at(v.last), Complete: at(v.complete)})
 	}
@@ -244,6 +243,9 @@ func (d *Dossier) add(keys *keyMaker, s *shard) {
 		it.At = wall(it.When.Start)
 		if !it.Dated() {
 			it.At = wall(it.When.End)
+		}
+		if it.Dated() {
+			it.year = int32(yearOf(it.At))
 		}
 		n := int32(len(d.all))
 		p.at[i] = n

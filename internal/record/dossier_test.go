@@ -67,7 +67,7 @@ func TestListsAreNewestFirstAndWhole(t *testing.T) {
 func TestFilters(t *testing.T) {
 	_, _, d := opened(t, "willem")
 	sum := 0
-	for _, f := range d.CategoriesOf(Filter{}) {
+	for _, f := range d.Facets(Filter{}).Categories {
 		p := d.List(Filter{Categories: []zib.Category{f.Category}}, 1, 1)
 		if p.Total != f.Count || d.Count(f.Category) != f.Count {
 			t.Errorf("%v: %d, %d and %d", f.Category, p.Total, f.Count, d.Count(f.Category))
@@ -78,7 +78,7 @@ func TestFilters(t *testing.T) {
 		t.Errorf("categories have %d items of %d", sum, d.Len())
 	}
 	sum = 0
-	for _, f := range d.ProvidersOf(Filter{}) {
+	for _, f := range d.Facets(Filter{}).Providers {
 		if p := d.List(Filter{Provider: f.Provider.Key}, 1, 1); p.Total != f.Count || f.Provider.Items != f.Count {
 			t.Errorf("%s: %d, %d and %d", f.Provider.Title, p.Total, f.Count, f.Provider.Items)
 		}
@@ -87,13 +87,26 @@ func TestFilters(t *testing.T) {
 	if sum != d.Len() {
 		t.Errorf("providers have %d items of %d", sum, d.Len())
 	}
-	years := d.YearsOf(Filter{})
+	years := d.Facets(Filter{}).Years
 	if len(years) != len(d.Years()) || len(years) < 3 {
 		t.Errorf("years %v and %v", years, d.Years())
 	}
 	for i, f := range years {
 		if p := d.List(Filter{Year: f.Year}, 1, 1); p.Total != f.Count || p.Items[0].Year() != f.Year || d.Years()[i] != f.Year {
 			t.Errorf("%d: %d and %d", f.Year, p.Total, f.Count)
+		}
+	}
+	// A choice counts what is left when only it is left open.
+	f := Filter{Provider: d.Providers()[0].Key, Year: d.Years()[1]}
+	all := d.Facets(f)
+	for _, c := range all.Categories {
+		if p := d.List(Filter{Provider: f.Provider, Year: f.Year, Categories: []zib.Category{c.Category}}, 1, 1); p.Total != c.Count {
+			t.Errorf("%v: %d and %d", c.Category, p.Total, c.Count)
+		}
+	}
+	for _, c := range all.Providers {
+		if p := d.List(Filter{Provider: c.Provider.Key, Year: f.Year}, 1, 1); p.Total != c.Count {
+			t.Errorf("%s: %d and %d", c.Provider.Title, p.Total, c.Count)
 		}
 	}
 	both := Filter{Provider: d.Providers()[0].Key, Categories: []zib.Category{zib.CategoryMedication, zib.CategoryLab}}

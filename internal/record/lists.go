@@ -16,11 +16,11 @@ type Filter struct {
 	New        *Seen          // only what is new since then; nil: all
 }
 
-func (f Filter) pass(it *Item) bool {
-	return (len(f.Categories) == 0 || slices.Contains(f.Categories, it.Category)) &&
-		(f.Provider == 0 || it.Provider.Key == f.Provider) &&
-		(f.Year == 0 || it.Year() == f.Year) &&
-		(f.New == nil || f.New.isNew(it))
+// passOld is the filter but for what is new.
+func (f *Filter) passOld(it *Item) bool {
+	return (f.Year == 0 || int(it.year) == f.Year) &&
+		(len(f.Categories) == 0 || slices.Contains(f.Categories, it.Category)) &&
+		(f.Provider == 0 || it.Provider.Key == f.Provider)
 }
 
 // Page is a part of a list.
@@ -35,10 +35,15 @@ type Page struct {
 // List returns a page of the items that pass, newest first. A page number that is not there
 // becomes the nearest one that is.
 func (d *Dossier) List(f Filter, number, size int) Page {
-	var places []int32
-	for _, i := range d.shown {
-		if f.pass(&d.all[i]) {
-			places = append(places, i)
+	places := d.shown
+	if f.Year != 0 || f.Provider != 0 || len(f.Categories) > 0 || f.New != nil {
+		places = nil
+		since := d.since(f.New)
+		for _, i := range d.shown {
+			it := &d.all[i]
+			if (since == nil || it.came > since[it.Provider.number]) && f.passOld(it) {
+				places = append(places, i)
+			}
 		}
 	}
 	p := paged(len(places), number, size)
@@ -70,56 +75,69 @@ type Facet struct {
 	Count    int
 }
 
-// YearsOf lists the years of the items that pass when the year is left open, newest first.
-func (d *Dossier) YearsOf(f Filter) []Facet {
-	f.Year = 0
-	var out []Facet
+// Facets are the choices that a list has.
+type Facets struct {
+	Years      []Facet // when the year is left open, newest first
+	Providers  []Facet // when the provider is left open, by title
+	Categories []Facet // when the category is left open, in the order of the record
+}
+
+// Facets counts what each choice would leave of a list, each kind of choice left open in turn.
+func (d *Dossier) Facets(f Filter) Facets {
+	var out Facets
+	year, provider, category := f, f, f
+	year.Year, provider.Provider, category.Categories = 0, 0, nil
+	var categories [zib.CategoryOther + 1]int
+	providers := make([]int, len(d.providers))
+	since := d.since(f.New)
 	for _, i := range d.shown {
 		it := &d.all[i]
-		if !it.Dated() || !f.pass(it) {
+		if since != nil && it.came <= since[it.Provider.number] {
 			continue
 		}
-		if y := it.Year(); len(out) == 0 || out[len(out)-1].Year != y {
-			out = append(out, Facet{Year: y})
+		if it.year != 0 && year.passOld(it) {
+			if n := len(out.Years); n == 0 || out.Years[n-1].Year != int(it.year) {
+				out.Years = append(out.Years, Facet{Year: int(it.year)})
+			}
+			out.Years[len(out.Years)-1].Count++
 		}
-		out[len(out)-1].Count++
-	}
-	return out
-}
-
-// ProvidersOf lists the providers of the items that pass when the provider is left open.
-func (d *Dossier) ProvidersOf(f Filter) []Facet {
-	f.Provider = 0
-	count := map[*Provider]int{}
-	for _, i := range d.shown {
-		if it := &d.all[i]; f.pass(it) {
-			count[it.Provider]++
+		if provider.passOld(it) {
+			providers[it.Provider.number]++
+		}
+		if category.passOld(it) {
+			categories[it.Category]++
 		}
 	}
-	var out []Facet
-	for _, p := range d.providers {
-		if count[p] > 0 {
-			out = append(out, Facet{Provider: p, Count: count[p]})
-		}
-	}
-	return out
-}
-
-// CategoriesOf counts the categories of the items that pass when the category is left open, in
-// the order of the record.
-func (d *Dossier) CategoriesOf(f Filter) []Facet {
-	f.Categories = nil
-	var count [zib.CategoryOther + 1]int
-	for _, i := range d.shown {
-		if it := &d.all[i]; f.pass(it) {
-			count[it.Category]++
-		}
-	}
-	var out []Facet
-	for c, n := range count {
+	for i, n := range providers {
 		if n > 0 {
-			out = append(out, Facet{Category: zib.Category(c), Count: n})
+			out.Providers = append(out.Providers, Facet{Provider: d.providers[i], Count: n})
 		}
+	}
+	for c, n := range categories {
+		if n > 0 {
+			out.Categories = append(out.Categories, Facet{Category: zib.Category(c), Count: n})
+		}
+	}
+	return out
+}
+
+// NewIn counts by category what is new since then.
+func (d *Dossier) NewIn(seen *Seen) map[zib.Category]int {
+	out := map[zib.Category]int{}
+	for _, f := range d.Facets(Filter{New: seen}).Categories {
+		out[f.Category] = f.Count
+	}
+	return out
+}
+
+// since turns what was seen into a number for each provider; nil where all is wanted.
+func (d *Dossier) since(seen *Seen) []uint64 {
+	if seen == nil {
+		return nil
+	}
+	out := make([]uint64, len(d.providers))
+	for i, p := range d.providers {
+		out[i] = seen.of(p)
 	}
 	return out
 }

@@ -51,22 +51,25 @@ func (d *Dossier) News(seen *Seen) []News {
 	if seen == nil {
 		return nil
 	}
-	byProvider := map[*Provider]*News{}
-	for _, p := range d.providers {
-		if p.shard.provider.version > seen.of(p) {
-			byProvider[p] = &News{Provider: p}
+	since := d.since(seen)
+	news := make([]*News, len(d.providers))
+	any := false
+	for i, p := range d.providers {
+		if p.shard.provider.version > since[i] {
+			news[i], any = &News{Provider: p}, true
 		}
 	}
-	if len(byProvider) == 0 {
+	if !any {
 		return nil
 	}
 	for _, i := range d.shown {
 		it := &d.all[i]
-		n := byProvider[it.Provider]
-		if n == nil || !seen.isNew(it) {
+		p := it.Provider.number
+		n := news[p]
+		if n == nil || it.came <= since[p] {
 			continue
 		}
-		if it.born > seen.of(it.Provider) {
+		if it.born > since[p] {
 			n.New++
 		} else {
 			n.Changed++
@@ -76,8 +79,8 @@ func (d *Dossier) News(seen *Seen) []News {
 		}
 	}
 	var out []News
-	for _, p := range d.providers {
-		if n := byProvider[p]; n != nil && n.New+n.Changed > 0 {
+	for _, n := range news {
+		if n != nil && n.New+n.Changed > 0 {
 			out = append(out, *n)
 		}
 	}

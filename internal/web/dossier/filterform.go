@@ -21,9 +21,10 @@ type filterForm struct {
 // newFilterForm offers the choices that the list has. kinds says whether the kind may be chosen.
 func newFilterForm(v *visit, action string, f record.Filter, kinds bool) filterForm {
 	out := filterForm{action: action, clear: action}
+	facets := v.dossier.Facets(f)
 	if kinds {
 		field := ui.ChoiceProps{ID: askKind, Label: v.T("dossier.filter.kind"), Options: []ui.Option{all(v, "dossier.filter.kind.all", len(f.Categories) == 0)}}
-		for _, c := range v.dossier.CategoriesOf(f) {
+		for _, c := range facets.Categories {
 			k := kindOf(c.Category)
 			chosen := len(f.Categories) == 1 && f.Categories[0] == c.Category
 			out.active = out.active || chosen
@@ -31,18 +32,18 @@ func newFilterForm(v *visit, action string, f record.Filter, kinds bool) filterF
 		}
 		out.fields = append(out.fields, field)
 	}
-	if providers := v.dossier.ProvidersOf(f); len(providers) > 1 || f.Provider != 0 {
+	if len(facets.Providers) > 1 || f.Provider != 0 {
 		field := ui.ChoiceProps{ID: askProvider, Label: v.T("dossier.filter.provider"), Options: []ui.Option{all(v, "dossier.filter.provider.all", f.Provider == 0)}}
-		for _, p := range providers {
+		for _, p := range facets.Providers {
 			chosen := f.Provider == p.Provider.Key
 			out.active = out.active || chosen
 			field.Options = append(field.Options, option(p.Provider.Key.String(), p.Provider.Title, p.Count, chosen))
 		}
 		out.fields = append(out.fields, field)
 	}
-	if years := v.dossier.YearsOf(f); len(years) > 1 || f.Year != 0 {
+	if len(facets.Years) > 1 || f.Year != 0 {
 		field := ui.ChoiceProps{ID: askYear, Label: v.T("dossier.filter.year"), Options: []ui.Option{all(v, "dossier.filter.year.all", f.Year == 0)}}
-		for _, y := range years {
+		for _, y := range facets.Years {
 			chosen := f.Year == y.Year
 			out.active = out.active || chosen
 			field.Options = append(field.Options, option(strconv.Itoa(y.Year), strconv.Itoa(y.Year), y.Count, chosen))

@@ -16,6 +16,10 @@ func (p Pages) record(w http.ResponseWriter, v *visit) error {
 	v.dossier.Warm()
 	var have []ui.Entry
 	var rest []string
+	var fresh map[zib.Category]int
+	if !v.seen.First() {
+		fresh = v.dossier.NewIn(v.seen)
+	}
 	for _, k := range kinds {
 		n := v.dossier.Count(k.category)
 		if n == 0 {
@@ -23,8 +27,8 @@ func (p Pages) record(w http.ResponseWriter, v *visit) error {
 			continue
 		}
 		e := ui.Entry{Href: k.href(), Icon: k.icon, Tint: k.tint, Title: k.title(v.Lang), Text: k.what(v.Lang), Count: n}
-		if fresh := v.dossier.List(record.Filter{Categories: []zib.Category{k.category}, New: v.seen}, 1, 1).Total; fresh > 0 && !v.seen.First() {
-			e.Chips = []ui.Chip{{Kind: ui.ChipNew, Text: v.T("dossier.chip.news", "n", fresh)}}
+		if n := fresh[k.category]; n > 0 {
+			e.Chips = []ui.Chip{{Kind: ui.ChipNew, Text: v.T("dossier.chip.news", "n", n)}}
 		}
 		have = append(have, e)
 	}

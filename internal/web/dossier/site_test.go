@@ -32,11 +32,12 @@ var anchor = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 // site is Regie with some people who are signed in: the value of the cookie is their name.
 type site struct {
-	t      testing.TB
-	keeper *record.Keeper
-	vaults map[string]*vault.Opened
-	ids    map[string]store.ID
-	base   string
+	t       testing.TB
+	keeper  *record.Keeper
+	handler http.Handler
+	vaults  map[string]*vault.Opened
+	ids     map[string]store.ID
+	base    string
 }
 
 // Resume implements web.Sessions.
@@ -65,6 +66,7 @@ func newSite(t testing.TB, names ...string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.handler = h
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	s.base = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
