@@ -267,3 +267,27 @@ func (c *Collector) Remove(ctx context.Context, v *vault.Opened, id store.ID) er
 	}
 	return nil
 }
+
+// LongConsent tells whether the provider keeps a consent by which can be collected without the
+// person logging in.
+func (conn *Connection) LongConsent(now time.Time) bool {
+	if conn.Automatic {
+		return conn.Lapsed.IsZero()
+	}
+	return conn.Stopped.IsZero() && slices.ContainsFunc(conn.Doors, func(d *DoorState) bool { return d.usable(now) })
+}
+
+// ConsentUntil is when the first of the consents ends if it is not used before; zero where
+// there is none, or the job knows.
+func (conn *Connection) ConsentUntil() time.Time {
+	var first time.Time
+	for _, d := range conn.Doors {
+		if d.Refresh == "" {
+			continue
+		}
+		if end := d.Renewed.Add(refreshLife); first.IsZero() || end.Before(first) {
+			first = end
+		}
+	}
+	return first
+}

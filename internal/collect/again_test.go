@@ -17,6 +17,7 @@ import (
 )
 
 func will(w *world) practicetest.Visitor { return practicetest.Visitor{Person: w.net.Persons()[0].Key} }
+
 func long(w *world) practicetest.Visitor {
 	return practicetest.Visitor{Person: w.net.Persons()[0].Key, Long: true}
 }

@@ -147,9 +147,18 @@ func TestDistance(t *testing.T) {
 		prefix bool
 		want   int
 	}{
-		{"huisarts", "huisarts", 2, false, 0}, {"huisarts", "huisrats", 2, false, 1}, {"huisarts", "husiarts", 2, false, 1}, {"huisarts", "huisart", 2, false, 1},
-		{"huisarts", "huisartss", 2, false, 1}, {"huisarts", "huizarts", 2, false, 1}, {"huisarts", "huisdokter", 2, false, 3}, {"", "ab", 2, false, 2},
-		{"abc", "xyz", 1, false, 2}, {"huisrats", "huisartsenpraktijk", 2, true, 1}, {"huisarts", "huisartsenpraktijk", 2, true, 0}, {"abc", "abcdefgh", 1, false, 2},
+		{"huisarts", "huisarts", 2, false, 0},
+		{"huisarts", "huisrats", 2, false, 1},
+		{"huisarts", "husiarts", 2, false, 1},
+		{"huisarts", "huisart", 2, false, 1},
+		{"huisarts", "huisartss", 2, false, 1},
+		{"huisarts", "huizarts", 2, false, 1},
+		{"huisarts", "huisdokter", 2, false, 3},
+		{"", "ab", 2, false, 2},
+		{"abc", "xyz", 1, false, 2},
+		{"huisrats", "huisartsenpraktijk", 2, true, 1},
+		{"huisarts", "huisartsenpraktijk", 2, true, 0},
+		{"abc", "abcdefgh", 1, false, 2},
 		{strings.Repeat("a", 50), strings.Repeat("a", 50), 2, false, 3},
 	} {
 		if got := distance(c.a, c.b, c.limit, c.prefix); got != c.want {

@@ -160,3 +160,9 @@ func (c *Collector) Providers(ctx context.Context, few int) (count int, all []Fo
 
 // Ready tells whether a person can start collecting: the lists are there, and not too old.
 func (c *Collector) Ready() bool { return c.cfg.Network.Lists.Fresh() }
+
+// Logins tells how often the person must log in at a provider for these services.
+func (c *Collector) Logins(provider string, services []string) int {
+	doors, _ := c.cfg.Network.Lists.Doors(provider, services)
+	return len(doors)
+}

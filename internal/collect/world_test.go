@@ -28,7 +28,7 @@ import (
 
 const (
 	clientID = "regie.localhost"
-	callback = "http://localhost:8080/zorgverleners/terug"
+	callback = "http://localhost:8080/ophalen/terug"
 )
 
 // world is a person with an open vault, and the practice network around.

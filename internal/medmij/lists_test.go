@@ -113,9 +113,11 @@ func badLists(good string) map[string]string {
 }
 
 func replaceNumber(list, to string) string { return between(list, "<Volgnummer>", "</Volgnummer>", to) }
+
 func replaceStamp(list, to string) string {
 	return between(list, "<Tijdstempel>", "</Tijdstempel>", to)
 }
+
 func between(s, from, until, to string) string {
 	a := strings.Index(s, from) + len(from)
 	return s[:a] + to + s[a+strings.Index(s[a:], until):]

@@ -43,14 +43,14 @@ func Table(c Config, set *assets.Set) []route.Route {
 
 		// Account and sessions: see accountTable too
 		{Method: post, Pattern: "/sessie/verlengen", Who: route.SignedIn, Name: "keep-alive", Handler: menu.KeepAlive},
-		{Method: get, Pattern: "/sessie/verlopen", Who: route.Anyone, Name: "ended", Handler: menu.Ended},
+		{Method: get, Pattern: "/sessie/verlopen", Who: route.Anyone, Name: "ended", Quiet: true, Handler: menu.Ended},
 
 		// Where the main menu leads
 		{Method: get, Pattern: "/toevoegen", Who: route.SignedIn, Name: "add", Handler: menu.Add},
 		{Method: get, Pattern: "/delen", Who: route.SignedIn, Name: "share", Handler: menu.Share},
 		{Method: get, Pattern: "/meer", Who: route.SignedIn, Name: "more", Handler: menu.More},
 
-		// Providers and collecting
+		// Providers and collecting: see providersTable
 
 		// The dossier: see dossierTable
 
@@ -60,10 +60,32 @@ func Table(c Config, set *assets.Set) []route.Route {
 		{Method: get, Pattern: "/onderdelen", Who: route.Anyone, Name: "board", Practice: true, Handler: board.Show},
 
 		// What pages are made of
+		{Method: get, Pattern: "/geen-verbinding", Who: route.Anyone, Name: "offline", Quiet: true, Handler: menu.Offline},
+		{Method: get, Pattern: "/worker.js", Who: route.Anyone, Name: "worker", Static: true, Handler: worker(set)},
+		{Method: get, Pattern: "/robots.txt", Who: route.Anyone, Name: "robots", Static: true, Handler: robots},
 		{Method: get, Pattern: "/assets/{digest}/{name}", Who: route.Anyone, Name: "asset", Static: true, Handler: static(set)},
 	}
 	table = append(table, accountTable(c)...)
+	table = append(table, providersTable(c)...)
 	return append(table, dossierTable(c)...)
+}
+
+// worker serves the service worker from the top of the site, because it looks after all of it.
+// A browser asks for it anew by itself.
+func worker(set *assets.Set) route.Handler {
+	return func(w http.ResponseWriter, r *route.Request) error {
+		r.SetPathValue("name", "worker.js")
+		set.ServeHTTP(w, r.Request)
+		return nil
+	}
+}
+
+// robots lets search engines find what everybody may see, and nothing else.
+func robots(w http.ResponseWriter, _ *route.Request) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	_, err := w.Write([]byte("User-agent: *\nAllow: /$\nAllow: /hoe-veilig\nAllow: /over\nAllow: /help\nAllow: /privacy\nAllow: /toegankelijkheid\nAllow: /assets/\nDisallow: /\n"))
+	return err
 }
 
 // static serves the assets.

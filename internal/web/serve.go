@@ -73,7 +73,9 @@ func (s *server) resume(r *route.Request, rt route.Route) error {
 	if token == "" || s.Sessions == nil {
 		return nil
 	}
-	session, err := s.Sessions.Resume(r.Context(), token, !rt.Quiet)
+	// A page that renews itself (live.js) is no sign of life either.
+	alive := !rt.Quiet && r.Header.Get("X-Regie-Live") == ""
+	session, err := s.Sessions.Resume(r.Context(), token, alive)
 	if err != nil || session == nil {
 		return err
 	}

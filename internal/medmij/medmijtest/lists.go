@@ -45,8 +45,10 @@ type Provider struct {
 func newLists(c *Clock) *Lists {
 	return &Lists{clock: c, seq: 100, fault: map[string]http.HandlerFunc{}, asked: map[string]int{}, state: State{
 		Hosts: []string{ListHost}, Clients: []string{ClientID}, Names: map[string]string{"48": "Basisgegevens Zorg", "49": "Huisartsgegevens"},
-		Providers: []Provider{{Name: "niemand@medmij", Services: []string{"48"}, Authorize: "https://front.niemand.test/a",
-			Token: "https://back.niemand.test/t", Base: "https://back.niemand.test/fhir"}},
+		Providers: []Provider{{
+			Name: "niemand@medmij", Services: []string{"48"}, Authorize: "https://front.niemand.test/a",
+			Token: "https://back.niemand.test/t", Base: "https://back.niemand.test/fhir",
+		}},
 	}}
 }
 
