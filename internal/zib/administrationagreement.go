@@ -19,9 +19,7 @@ func readAdministrationAgreement(b *B) {
 	b.addAmount("zib.med.enough", r.Get("daysSupply"))
 	b.Add("zib.med.handedover", r.Get("whenHandedOver"))
 	b.Add("zib.med.prepared", r.Get("whenPrepared"))
-	for _, url := range [...]string{"zib-Dispense-DistributionForm", "ext-MedicationDispense.DistributionForm"} {
-		b.extension("zib.med.form", url)
-	}
+	b.extAdd("zib.med.form", r, "distributionform")
 	b.pharmacy(r.Get("performer"))
 	b.agreedOn()
 	b.On(r.Get("whenHandedOver"), r.Get("whenPrepared"))

@@ -9,7 +9,7 @@ import "strings"
 func readAlert(b *B) {
 	r := b.Root
 	p := b.plain(r.Get("code"))
-	detail := r.ExtValue("flag-detail")
+	detail := extValue(r, "detail")
 	about, _ := b.reference(detail)
 	empty := p.Zero() || strings.EqualFold(p.Text, "zie probleem") || p.Key != "" && p.Key != "zib.kind" // only why there is none
 	if empty && !about.Zero() {
@@ -23,27 +23,16 @@ func readAlert(b *B) {
 	b.Titled(p)
 	b.State(r.Get("status"))
 	b.Relate("zib.alert.about", detail)
-	r.Ext("flag-detail").UseAll()
 	b.Add("zib.el.type", r.Get("category"))
-	b.extension("zib.alert.decision", "ext-SurveillanceDecision.SurveillanceDecision")
+	b.extAdd("zib.alert.decision", r, "surveillancedecision")
 	b.Add("zib.alert.period", r.Get("period"))
 	b.Top()
 	b.On(r.Get("period"))
-	for _, url := range [...]string{"ext-Comment", "zib-Alert-Comment"} {
-		b.extension("zib.remark", url)
-	}
-	b.extension("zib.alert.ended", "ext-MedicationContraIndication.ReasonClosure")
-	for _, url := range [...]string{"ext-MedicationContraIndication.RelationAlert", "ext-SurveillanceDecision.RelationAlert"} {
-		for x := range r.Exts(url) {
-			b.Relate("zib.alert.with", x.Pick("value"))
-			x.UseAll()
-		}
-	}
-	for x := range r.Exts("ext-RelationCondition") {
-		b.Relate("zib.cond.problem", x.Pick("value"))
-		x.UseAll()
-	}
+	b.extAdd("zib.remark", r, "comment")
+	b.extAdd("zib.alert.ended", r, "reasonclosure")
+	b.extRelate("zib.alert.with", r, "relationalert")
+	b.extRelate("zib.cond.problem", r, "relationcondition")
 	b.By("zib.cond.writtenby", r.Get("author"))
 	b.contextOf()
-	b.Skip(r.Ext("ext-MedicationHypersensitivity.Identifier")) // for machines
+	extValue(r, "identifier") // for machines
 }

@@ -22,22 +22,14 @@ func readAllergyIntolerance(b *B) {
 	b.Add("zib.allergy.last", r.Get("lastOccurrence"))
 	b.Add("zib.el.type", r.Get("category"))
 	b.Add("zib.allergy.kind", r.Get("type"))
-	for _, url := range [...]string{"extension-AllergyIntolerance.type"} {
-		b.extension("zib.allergy.kind", url)
-	}
-	b.extension("zib.allergy.found", "ext-WayOfDetermination")
+	b.extAdd("zib.allergy.kind", r, "type")
+	b.extAdd("zib.allergy.found", r, "wayofdetermination")
 	b.Add("zib.remark", r.Get("note"))
-	for x := range r.Exts("ext-RelationCondition") {
-		b.Relate("zib.cond.problem", x.Pick("value"))
-		x.UseAll()
-	}
-	for x := range r.Exts("ext-Reaction.RelationHypersensitivityIntolerance") {
-		b.Relate("zib.allergy.of", x.Pick("value"))
-		x.UseAll()
-	}
+	b.extRelate("zib.cond.problem", r, "relationcondition")
+	b.extRelate("zib.allergy.of", r, "relationhypersensitivityintolerance")
 	b.writtenBy()
 	b.contextOf()
-	b.Skip(r.Ext("ext-MedicationHypersensitivity.Identifier")) // for machines
+	extValue(r, "identifier") // for machines
 }
 
 // allergyStatus says whether it still is so. The Dutch profiles call "resolved" completed, and
@@ -87,8 +79,7 @@ func (b *B) reaction(x fhir.Node) Phrase {
 		parts = append(parts, at)
 	}
 	parts = append(parts, b.Route(x.Get("exposureRoute")))
-	for e := range x.Exts("ext-Reaction.LatencyTime") {
-		e.UseAll()
+	for e := range extsOf(x, "latencytime") {
 		if after := b.Phrase(e.Pick("value")); !after.Zero() {
 			parts = append(parts, T("zib.allergy.after", after))
 		}
@@ -104,9 +95,9 @@ func (b *B) writtenBy() {
 	r := b.Root
 	b.By("zib.cond.saidby", r.Get("asserter"))
 	b.By("zib.cond.writtenby", r.Get("recorder"))
-	for _, url := range [...]string{"condition-assertedDate", "allergyintolerance-assertedDate"} {
-		b.On(r.ExtValue(url))
-		b.extension("zib.cond.diagnosed", url)
+	for x := range extsOf(r, "asserteddate") {
+		b.On(x.Pick("value"))
+		b.Add("zib.cond.diagnosed", x.Pick("value"))
 	}
 	b.On(r.Get("assertedDate"), r.Get("recordedDate"))
 	b.Add("zib.cond.writtenon", r.Get("assertedDate"), r.Get("recordedDate"))

@@ -16,15 +16,12 @@ func readDispense(b *B) {
 	b.addAmount("zib.med.enough", r.Get("daysSupply"))
 	b.Add("zib.med.handedover", r.Get("whenHandedOver"))
 	b.Add("zib.med.prepared", r.Get("whenPrepared"))
-	for _, url := range [...]string{"zib-Dispense-RequestDate", "ext-MedicationDispense.RequestDate"} {
-		b.On(r.ExtValue(url))
-		b.extension("zib.med.requested", url)
+	for x := range extsOf(r, "requestdate") {
+		b.On(x.Pick("value"))
+		b.Add("zib.med.requested", x.Pick("value"))
 	}
-	b.On(r.ExtValue("ext-RegistrationDateTime"))
-	b.extension("zib.med.recorded", "ext-RegistrationDateTime")
-	for _, url := range [...]string{"zib-Dispense-DistributionForm", "ext-MedicationDispense.DistributionForm"} {
-		b.extension("zib.med.form", url)
-	}
+	b.registered()
+	b.extAdd("zib.med.form", r, "distributionform")
 	b.whys(stop)
 	b.extras()
 	b.pharmacy(r.Get("performer"))
@@ -41,10 +38,7 @@ func (b *B) pharmacy(nodes ...fhir.Node) { b.By("zib.med.pharmacy", nodes...) }
 
 // agreements links to the agreements with the pharmacy on which this rests.
 func (b *B) agreements() {
-	for x := range b.Root.Exts("ext-RelationAdministrationAgreement") {
-		b.Relate("zib.med.pharmacyagreement", x.Pick("value"))
-		x.UseAll()
-	}
+	b.extRelate("zib.med.pharmacyagreement", b.Root, "relationadministrationagreement")
 }
 
 // addAmount adds an amount, whose translation to other units is not said again.

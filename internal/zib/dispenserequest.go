@@ -19,18 +19,13 @@ func readDispenseRequest(b *B) {
 	b.pharmacy(r.Path("dispenseRequest", "performer"), r.Get("performer"))
 	b.Add("zib.med.requested", r.Get("authoredOn"))
 	b.On(r.Get("authoredOn"))
-	b.On(r.ExtValue("ext-RegistrationDateTime"))
-	b.extension("zib.med.recorded", "ext-RegistrationDateTime")
-	for x := range r.Exts("zib-DispenseRequest-RelatedMedicationAgreement") {
-		b.Relate("zib.med.agreement", x.Pick("value"))
-		x.UseAll()
-	}
+	b.registered()
+	b.extRelate("zib.med.agreement", r, "relatedmedicationagreement")
 	b.Relate("zib.med.agreement", r.Get("basedOn"))
 	b.Relate("zib.med.before", r.Get("priorPrescription"))
 	b.measured()
 	b.contextOf()
-	for x := range r.Exts("ext-DispenseRequest.FinancialIndicationCode") {
-		x.UseAll()
+	for x := range extsOf(r, "financialindicationcode") {
 		if p := b.Phrase(x.Pick("value")); !p.Zero() {
 			b.Say("zib.med.billing", T("zib.med.billingcode", p))
 		}
@@ -58,11 +53,6 @@ func (b *B) supply() {
 	b.addAmount("zib.med.first", first.Get("quantity"))
 	b.addAmount("zib.med.first", first.Get("duration"))
 	b.span("zib.med.valid", d.Get("validityPeriod"), fhir.Node{})
-	for _, url := range [...]string{"zib-Dispense-Location", "ext-DispenseRequest.DispenseLocation"} {
-		for x := range d.Exts(url) {
-			b.Add("zib.med.where", x.Pick("value"))
-			x.UseAll()
-		}
-	}
+	b.extAdd("zib.med.where", d, "location", "dispenselocation")
 	b.Add("zib.med.substitution", r.Path("substitution", "allowedBoolean"), r.Path("substitution", "allowed"), r.Path("substitution", "allowedCodeableConcept"))
 }

@@ -81,8 +81,7 @@ func (b *B) asNeeded(n fhir.Node) Phrase {
 		reasons = append(reasons, inside(b.Concept(c)))
 	}
 	for _, at := range [...]fhir.Node{n, n.Get("asNeededBoolean"), c} { // R4: several reasons
-		for x := range at.Exts("ext-Dosage-AsNeededFor") {
-			x.UseAll()
+		for x := range extsOf(at, "asneededfor") {
 			p := inside(b.Phrase(x.Pick("value")))
 			needed = true
 			if len(reasons) == 0 || !p.Equal(reasons[0]) {
@@ -166,14 +165,14 @@ func (b *B) Site(n fhir.Node) Phrase {
 				p.Text = strings.TrimPrefix(p.Text, w)
 			}
 		}
-		for _, url := range [...]string{"BodySite-Qualifier", "ext-AnatomicalLocation.Laterality"} {
-			for e := range x.Exts(url) {
-				e.UseAll()
-				if side := b.Phrase(e.Pick("value")); !side.Zero() && p.Zero() {
-					p = side
-				} else if !side.Zero() && !(side.Code == "24028007" && says(p, "rechter") || side.Code == "7771000" && says(p, "linker")) {
-					p = T("zib.kind", p, inside(side))
-				}
+		for e := range extsOf(x, "qualifier", "laterality") {
+			side := b.Phrase(e.Pick("value"))
+			switch {
+			case side.Zero(), side.Code == "24028007" && says(p, "rechter"), side.Code == "7771000" && says(p, "linker"):
+			case p.Zero():
+				p = side
+			default:
+				p = T("zib.kind", p, inside(side))
 			}
 		}
 		sites = append(sites, inside(p))

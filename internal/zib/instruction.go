@@ -20,12 +20,10 @@ func (b *B) Use(label string, instructions, rendered fhir.Node) (words []Phrase)
 			words = append(words, b.instruction(label, n)...)
 		}
 	}
-	for _, url := range [...]string{"zib-Medication-RepeatPeriodCyclicalSchedule", "ext-InstructionsForUse.RepeatPeriodCyclicalSchedule"} {
-		x := b.Root.Ext(url)
+	for x := range extsOf(b.Root, "repeatperiodcyclicalschedule") {
 		if p := b.amount(x.Pick("value")); !p.Zero() {
 			b.Say(label, T("zib.dose.cycle", p))
 		}
-		x.UseAll()
 	}
 	if own := cleanText(rendered.Value()); own != "" && !isFiller(own) {
 		b.take(rendered)

@@ -18,39 +18,21 @@ func readMedicalDevice(b *B) {
 	b.Say("zib.bodysite", b.Site(r.Get("bodySite")))
 	b.Top()
 	b.Relate("zib.device.reason", r.Get("reasonReference"))
-	for _, url := range [...]string{"deviceUseStatement-reasonReferenceSTU3"} {
-		for x := range r.Exts(url) {
-			b.Relate("zib.device.reason", x.Pick("value"))
-			x.UseAll()
-		}
-	}
+	b.extRelate("zib.device.reason", r, "reasonreferencestu3")
 	for x := range r.Each("indication") {
-		for e := range x.Exts("zib-MedicalDevice-Problem") {
-			b.Relate("zib.device.reason", e.Pick("value"))
-			e.UseAll()
-		}
+		b.extRelate("zib.device.reason", x, "problem")
 		b.Add("zib.device.reason", x)
 	}
 	b.Add("zib.device.reason", r.Get("reasonCode"))
 	b.Top()
 	b.Add("zib.device.since", r.Get("whenUsed"), r.Pick("timing"))
 	b.On(r.Get("whenUsed"), r.Pick("timing"), r.Get("recordedOn"))
-	for x := range r.Exts("zib-Infusion-LumenOrLine") {
+	for x := range extsOf(r, "lumenorline") {
 		b.Say("zib.device.line", b.line(x))
 	}
 	b.Add("zib.remark", r.Get("note"))
-	for _, url := range [...]string{"zib-MedicalDevice-Practitioner", "ext-MedicalDevice.HealthProfessional"} {
-		for x := range r.Exts(url) {
-			b.By("zib.device.practitioner", x.Pick("value"))
-			x.UseAll()
-		}
-	}
-	for _, url := range [...]string{"zib-MedicalDevice-Organization", "ext-MedicalDevice.Location"} {
-		for x := range r.Exts(url) {
-			b.By("zib.device.organization", x.Pick("value"))
-			x.UseAll()
-		}
-	}
+	b.extBy("zib.device.practitioner", r, "practitioner", "healthprofessional")
+	b.extBy("zib.device.organization", r, "organization", "location", "healthcareprovider")
 	b.By("zib.cond.saidby", r.Get("source"))
 	b.Add("zib.cond.writtenon", r.Get("recordedOn"))
 	b.Relate("zib.request", r.Get("basedOn"))

@@ -19,23 +19,20 @@ func readMedicationAdministration(b *B) {
 	b.Skip(r.Get("notGiven")) // said by the status
 	words := b.Use("zib.med.dose", r.Get("dosage"), b.rendered())
 	b.Add("zib.med.given", r.Pick("effective"))
-	for _, url := range [...]string{"ext-MedicationAdministration2.InjectionPatchSite"} {
-		for x := range r.Exts(url) {
-			x.UseAll()
-			b.Say("zib.bodysite", b.Site(x.Pick("value")))
-		}
+	for x := range extsOf(r, "injectionpatchsite") {
+		b.Say("zib.bodysite", b.Site(x.Pick("value")))
 	}
-	for _, url := range [...]string{"ext-MedicationAdministration2.ReasonForDeviation", "zib-MedicationAdministration-ReasonForDeviation"} {
-		b.extension("zib.med.deviation", url)
-	}
-	b.extension("zib.med.plannedfor", "zib-MedicationAdministration-AgreedDateTime")
+	b.extAdd("zib.med.deviates", r, "deviatingadministration")
+	b.extAdd("zib.med.deviation", r, "reasonfordeviation", "medicationadministrationreasonfordeviation")
+	b.extAdd("zib.med.plannedfor", r, "agreeddatetime")
+	b.extAdd("zib.med.checked", r, "doublecheckperformed")
 	b.Add("zib.med.whynotgiven", r.Get("reasonNotGiven"), r.Get("statusReason"))
 	b.whys(false)
 	b.extras()
 	b.By("zib.med.giver", r.Get("performer"))
 	b.Relate("zib.med.agreement", r.Get("request"), r.Get("prescription"), r.Get("supportingInformation"))
 	b.Add("zib.device.used", r.Get("device"))
-	b.extension("zib.med.recorded", "ext-RegistrationDateTime")
+	b.registered()
 	b.contextOf()
 	b.medicineEnd(product, words)
 }

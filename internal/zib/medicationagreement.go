@@ -14,15 +14,8 @@ func readMedicationAgreement(b *B) {
 	b.extras()
 	b.prescribed("zib.med.prescriber", r.Get("requester"))
 	b.agreedOn(r.Get("authoredOn"))
-	for _, url := range [...]string{"ext-MedicationAgreement.NextPractitioner"} {
-		b.extension("zib.med.next", url)
-	}
-	for _, url := range [...]string{"zib-MedicationAgreement-BasedOnAgreementOrUse"} {
-		for x := range r.Exts(url) {
-			b.Relate("zib.med.before", x.Pick("value"))
-			x.UseAll()
-		}
-	}
+	b.extAdd("zib.med.next", r, "nextpractitioner")
+	b.extRelate("zib.med.before", r, "basedonagreementoruse")
 	b.Relate("zib.med.before", r.Get("priorPrescription"))
 	b.Relate("zib.med.agreement", r.Get("basedOn"))
 	b.supply()

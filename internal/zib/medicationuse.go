@@ -20,17 +20,13 @@ func readMedicationUse(b *B) {
 	words := b.Use("zib.med.use", r.Get("dosage"), b.rendered())
 	b.On(r.Get("effectiveDateTime"))
 	if r.Get("effectivePeriod").Ok() {
-		b.stretch("zib.med.period", r.Get("effectivePeriod"), r.ExtValue("zib-MedicationUse-Duration"))
-		r.Ext("zib-MedicationUse-Duration").UseAll()
+		b.stretch("zib.med.period", r.Get("effectivePeriod"), extValue(r, "duration"))
 	} else {
 		b.periodOfUse()
 	}
-	for _, url := range [...]string{"zib-MedicationUse-AsAgreedIndicator", "ext-AsAgreedIndicator"} {
-		b.extension("zib.med.asagreed", url)
-	}
-	for _, url := range [...]string{"zib-MedicationUse-ReasonForChangeOrDiscontinuationOfUse", "ext-MedicationUse.ReasonModificationOrDiscontinuation"} {
-		b.extension("zib.med.whyuse", url)
-	}
+	b.extAdd("zib.med.asagreed", r, "asagreedindicator")
+	b.extAdd("zib.med.really", r, "useindicator")
+	b.extAdd("zib.med.whyuse", r, "reasonforchangeordiscontinuationofuse", "reasonmodificationordiscontinuation")
 	b.Relate("zib.med.for", r.Get("reasonReference"))
 	b.Add("zib.med.for", r.Get("reasonCode"))
 	why := "zib.med.whyuse"
@@ -40,18 +36,8 @@ func readMedicationUse(b *B) {
 	b.Add(why, r.Get("statusReason"), r.Get("reasonNotTaken"))
 	b.extras()
 	b.By("zib.author", r.Get("informationSource"))
-	for _, url := range [...]string{"zib-MedicationUse-Author", "ext-MedicationUse2.Author"} {
-		for x := range r.Exts(url) {
-			b.By("zib.med.recorder", x.Pick("value"))
-			x.UseAll()
-		}
-	}
-	for _, url := range [...]string{"zib-MedicationUse-Prescriber", "ext-MedicationUse2.Prescriber"} {
-		for x := range r.Exts(url) {
-			b.By("zib.med.prescriber", x.Pick("value"))
-			x.UseAll()
-		}
-	}
+	b.extBy("zib.med.recorder", r, "author")
+	b.extBy("zib.med.prescriber", r, "prescriber")
 	b.On(r.Get("dateAsserted"))
 	b.Add("zib.med.recorded", r.Get("dateAsserted"))
 	for x := range r.Each("derivedFrom") {

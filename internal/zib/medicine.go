@@ -42,10 +42,8 @@ func (b *B) medicineEnd(product *Item, words []Phrase) {
 		kind = T("zib.kind", kind, inside(Say(own))) // the official word
 	}
 	b.Say("zib.el.type", kind)
-	b.Skip(r.Get("category"), r.Get("intent")) // the kind of item
-	for _, url := range [...]string{"zib-Medication-MedicationTreatment", "ext-PharmaceuticalTreatment.Identifier"} {
-		r.Ext(url).UseAll() // a number that ties agreements together, for machines
-	}
+	b.Skip(r.Get("category"), r.Get("intent"))       // the kind of item
+	extValue(r, "medicationtreatment", "identifier") // a number that ties agreements together, for machines
 	if r.Str("doNotPerform") == "true" {
 		b.Flag(MarkNotDone)
 	}
@@ -62,16 +60,12 @@ func (b *B) stretch(label string, period, length fhir.Node) {
 func (b *B) span(label string, period, length fhir.Node) {
 	var conditions []Phrase
 	p := b.Phrase(period)
-	for _, at := range [...]string{"zib-MedicationUse-Duration", "ext-TimeInterval.Duration"} { // R4, and STU3 of medication use
-		for x := range period.Exts(at) {
-			x.UseAll()
-			if !length.Ok() {
-				length = x.Pick("value")
-			}
+	for x := range extsOf(period, "duration") { // R4, and STU3 of medication use
+		if !length.Ok() {
+			length = x.Pick("value")
 		}
 	}
-	for x := range period.Exts("ext-PeriodOfUse.Condition") {
-		x.UseAll()
+	for x := range extsOf(period, "condition") {
 		conditions = append(conditions, b.Phrase(x.Pick("value")))
 	}
 	rest := inside(And(conditions...))
@@ -89,16 +83,7 @@ func (b *B) span(label string, period, length fhir.Node) {
 // periodOfUse reads the period of use of an agreement, STU3 or R4.
 func (b *B) periodOfUse() {
 	r := b.Root
-	for _, url := range [...]string{"zib-Medication-PeriodOfUse", "zib-MedicationUse-Duration", "ext-TimeInterval.Period", "ext-TimeInterval.Duration"} {
-		r.Ext(url).UseAll()
-	}
-	period, length := r.ExtValue("zib-Medication-PeriodOfUse"), r.ExtValue("zib-MedicationUse-Duration")
-	if !period.Ok() {
-		period = r.ExtValue("ext-TimeInterval.Period")
-	}
-	if !length.Ok() {
-		length = r.ExtValue("ext-TimeInterval.Duration")
-	}
+	period, length := extValue(r, "periodofuse", "period"), extValue(r, "duration")
 	b.stretch("zib.med.period", period, length)
 }
 
@@ -106,26 +91,23 @@ func (b *B) periodOfUse() {
 // extension, and then the status. It tells whether it was.
 func (b *B) stopped() bool {
 	stop := false
-	for _, url := range [...]string{"zib-Medication-StopType", "ext-StopType"} {
-		for x := range b.Root.Exts(url) {
-			x.UseAll()
-			v := x.Pick("value")
-			b.markBy(v)
-			for c := range v.Each("coding") {
-				if systemName(c.Str("system")) != "mp/2.1" {
-					continue
-				}
-				switch c.Str("code") {
-				case "1":
-					b.Flag(MarkPaused)
-				case "2":
-					b.Flag(MarkStopped)
-				}
+	for x := range extsOf(b.Root, "stoptype") {
+		v := x.Pick("value")
+		b.markBy(v)
+		for c := range v.Each("coding") {
+			if systemName(c.Str("system")) != "mp/2.1" {
+				continue
 			}
-			if p := b.Concept(v); !p.Zero() {
-				b.Status = inside(p)
-				stop = true
+			switch c.Str("code") {
+			case "1":
+				b.Flag(MarkPaused)
+			case "2":
+				b.Flag(MarkStopped)
 			}
+		}
+		if p := b.Concept(v); !p.Zero() {
+			b.Status = inside(p)
+			stop = true
 		}
 	}
 	status := b.Root.Get("status")
@@ -159,50 +141,33 @@ func (b *B) whys(stop bool) {
 		key = "zib.med.whystopped"
 	}
 	b.Add(key, r.Get("reasonCode"), r.Get("statusReason"), r.Pick("statusReason"))
-	for _, url := range [...]string{"ext-AdministrationAgreement.ReasonModificationOrDiscontinuation", "zib-AdministrationAgreement-ReasonForModification"} {
-		for x := range r.Exts(url) {
-			b.Add(key, x.Pick("value"))
-			x.UseAll()
-		}
-	}
+	b.extAdd(key, r, "reasonmodificationordiscontinuation", "reasonformodification", "reasonformodificationordiscontinuation", "agreementreason")
 }
 
 // extras adds additional information and notes.
 func (b *B) extras() {
-	for _, url := range [...]string{"zib-Medication-AdditionalInformation", "ext-MedicationAgreement.MedicationAgreementAdditionalInformation",
-		"ext-AdministrationAgreement.AdministrationAgreementAdditionalInformation", "ext-MedicationDispense.MedicationDispenseAdditionalInformation"} {
-		b.extension("zib.med.extra", url)
+	for x := range extsOf(b.Root, "additionalinformation", "medicationagreementadditionalinformation", "medicationdispenseadditionalinformation", "administrationagreementadditionalinformation") {
+		v := x.Pick("value")
+		v.Ext("iso21090-nullFlavor").UseAll() // the text says what it is
+		b.Add("zib.med.extra", v)
 	}
-	b.extension("zib.med.wishes", "ext-DispenseRequest.AdditionalWishes")
+	b.extAdd("zib.med.wishes", b.Root, "additionalwishes")
 	b.Add("zib.remark", b.Root.Get("note"))
-}
-
-// extension adds the values of an extension under a label.
-func (b *B) extension(label, url string) {
-	for x := range b.Root.Exts(url) {
-		b.Add(label, x.Pick("value"))
-		x.Ext("iso21090-nullFlavor").UseAll()
-		x.UseAll()
-	}
 }
 
 // rendered is the whole instruction in words, which R4 gives beside the codes.
 func (b *B) rendered() fhir.Node {
-	x := b.Root.Ext("ext-RenderedDosageInstruction")
-	x.Use()
-	return x.Pick("value")
+	return extValue(b.Root, "rendereddosageinstruction")
 }
 
 // prescribed adds who prescribed it: in STU3 in an agent, with the role beside it.
 func (b *B) prescribed(label string, n fhir.Node) {
-	role := n.Ext("zib-MedicationAgreement-RequesterRole")
-	if !role.Ok() {
+	v := extValue(n, "requesterrole")
+	if !v.Ok() {
 		b.By(label, n)
 		return
 	}
-	role.UseAll()
 	p, ref := b.person(n)
-	v := role.Pick("value")
 	what := Phrase{}
 	if it := b.Read(v); it != nil && !it.Code.Zero() {
 		what = it.Code
@@ -236,12 +201,7 @@ func (b *B) contextOf() {
 		b.Relate("zib.visit", visit)
 	}
 	for _, at := range [...]fhir.Node{r, visit} {
-		for _, url := range [...]string{"extension-context-nl-core-episodeofcare", "ext-Context-EpisodeOfCare"} {
-			for x := range at.Exts(url) {
-				b.Relate("zib.episode", x.Pick("value"))
-				x.UseAll()
-			}
-		}
+		b.extRelate("zib.episode", at, "episodeofcare")
 	}
 }
 
@@ -249,10 +209,17 @@ func (b *B) contextOf() {
 func (b *B) agreedOn(nodes ...fhir.Node) {
 	b.Add("zib.med.agreed", nodes...)
 	b.On(nodes...)
-	for _, url := range [...]string{"zib-AdministrationAgreement-AuthoredOn", "ext-AdministrationAgreement.AdministrationAgreementDateTime"} {
-		b.On(b.Root.ExtValue(url))
-		b.extension("zib.med.agreed", url)
+	for x := range extsOf(b.Root, "authoredon", "administrationagreementdatetime") {
+		b.On(x.Pick("value"))
+		b.Add("zib.med.agreed", x.Pick("value"))
 	}
-	b.On(b.Root.ExtValue("ext-RegistrationDateTime"))
-	b.extension("zib.med.recorded", "ext-RegistrationDateTime")
+	b.registered()
+}
+
+// registered adds when it was written down, which is the moment where nothing else is.
+func (b *B) registered() {
+	for x := range extsOf(b.Root, "registrationdatetime") {
+		b.On(x.Pick("value"))
+		b.Add("zib.med.recorded", x.Pick("value"))
+	}
 }

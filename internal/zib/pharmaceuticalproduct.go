@@ -18,9 +18,7 @@ func readPharmaceuticalProduct(b *B) {
 	if r.Str("status") == "active" {
 		b.Status = Phrase{} // of the entry in a list, not of somebody's use
 	}
-	for _, url := range [...]string{"zib-Product-Description", "ext-PharmaceuticalProduct.Description"} {
-		b.extension("zib.med.description", url)
-	}
+	b.extAdd("zib.med.description", r, "description")
 	b.Add("zib.med.doseform", r.Get("form"))
 	b.addAmount("zib.med.content", r.Get("amount"))
 	for x := range r.Each("ingredient") {

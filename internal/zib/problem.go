@@ -23,11 +23,8 @@ func readProblem(b *B) {
 	code.Ext("iso21090-nullFlavor").UseAll() // the text says what it is
 	p := b.plain(code)
 	var exact []Phrase
-	for _, url := range [...]string{"bgz-SpecificProblemName", "ext-Problem.FurtherSpecificationProblemName"} {
-		for x := range code.Exts(url) {
-			exact = append(exact, b.Phrase(x.Pick("value")))
-			x.UseAll()
-		}
+	for x := range extsOf(code, "specificproblemname", "furtherspecificationproblemname") {
+		exact = append(exact, b.Phrase(x.Pick("value")))
 	}
 	switch {
 	case p.Zero():
@@ -66,31 +63,22 @@ func readProblem(b *B) {
 		b.Add("zib.problem.evidence", x.Get("code"))
 		b.Relate("zib.problem.evidence", x.Get("detail"))
 	}
-	for _, url := range [...]string{"condition-dueTo", "ext-Problem.DueTo"} {
-		for x := range r.Exts(url) {
-			b.Relate("zib.problem.dueto", x.Pick("value"))
-			b.Add("zib.problem.dueto", x.Pick("value"))
-			x.UseAll()
-		}
+	for x := range extsOf(r, "dueto") {
+		b.Relate("zib.problem.dueto", x.Get("valueReference"))
+		b.Add("zib.problem.dueto", x.Get("valueCodeableConcept"))
 	}
-	for x := range r.Exts("condition-partOf") {
-		b.Relate("zib.partof", x.Pick("value"))
-		x.UseAll()
-	}
-	b.extension("zib.problem.dressing", "condition-dateOfLastDressingChange")
+	b.extRelate("zib.partof", r, "partof")
+	b.extAdd("zib.problem.dressing", r, "dateoflastdressingchange")
 	b.writtenBy()
 	b.On(r.Pick("abatement"))
 	b.contextOf()
-	b.Skip(r.Ext("ext-MedicationHypersensitivity.Identifier")) // for machines
+	extValue(r, "identifier") // for machines
 }
 
 // siteOf adds whose body it is, where that is told: that of an unborn child.
 func (b *B) siteOf(n fhir.Node) {
 	for x := range n.All() {
-		for e := range x.Exts("body-site-instance") {
-			b.Relate("zib.problem.whose", e.Pick("value"))
-			e.UseAll()
-		}
+		b.extRelate("zib.problem.whose", x, "instance")
 	}
 }
 

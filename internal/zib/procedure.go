@@ -31,22 +31,14 @@ func readProcedure(b *B) {
 	b.Relate("zib.procedure.complication", r.Get("complicationDetail"))
 	b.Add("zib.procedure.whynot", r.Get("notDoneReason"), r.Get("statusReason"))
 	b.Add("zib.procedure.followup", r.Get("followUp"))
-	for _, url := range [...]string{"procedure-method", "ext-Procedure.ProcedureMethod", "ext-ProcedureMethod"} {
-		b.extension("zib.procedure.method", url)
-	}
-	for x := range r.Exts("procedure-schedule") {
-		b.Add("zib.procedure.schedule", x.Pick("value"))
-		x.UseAll()
-	}
+	b.extAdd("zib.procedure.method", r, "method", "proceduremethod")
+	b.extAdd("zib.procedure.schedule", r, "schedule")
 	b.restricted()
 	b.Add("zib.el.type", r.Get("category"))
 	b.Add("zib.remark", r.Get("note"))
 	b.By("zib.procedure.by", r.Get("performer"))
 	b.Add("zib.procedure.where", r.Get("location"))
-	for x := range r.Exts("zib-NursingIntervention-Requester") {
-		b.By("zib.procedure.requester", x.Pick("value"))
-		x.UseAll()
-	}
+	b.extBy("zib.procedure.requester", r, "requester")
 	b.By("zib.cond.writtenby", r.Get("recorder"), r.Get("asserter"))
 	for x := range r.Each("focalDevice") {
 		x.Use()
@@ -55,19 +47,13 @@ func readProcedure(b *B) {
 	}
 	for x := range r.Each("usedReference") {
 		b.Relate("zib.procedure.device", x)
-		for e := range x.Exts("extension-medicaldevice") {
-			b.Relate("zib.procedure.device", e.Pick("value"))
-			e.UseAll()
-		}
+		b.extRelate("zib.procedure.device", x, "medicaldevice")
 	}
 	b.Add("zib.procedure.device", r.Get("usedCode"))
 	b.Relate("zib.procedure.report", r.Get("report"))
 	b.Relate("zib.request", r.Get("basedOn"))
 	b.Relate("zib.partof", r.Get("partOf"))
-	for x := range r.Exts("goal-pertainsToGoal") {
-		b.Relate("zib.procedure.goal", x.Pick("value"))
-		x.UseAll()
-	}
+	b.extRelate("zib.procedure.goal", r, "pertainstogoal", "treatmentobjective")
 	b.contextOf()
 }
 
@@ -92,20 +78,14 @@ func (b *B) happened(label string, n fhir.Node) {
 // restricted adds whether somebody agreed with a restriction of freedom, and could decide so.
 func (b *B) restricted() {
 	r := b.Root
-	for _, url := range [...]string{"ext-FreedomRestrictingIntervention.Assent", "zib-FreedomRestrictingIntervention-Assent", "zib-FreedomRestrictingMeasures-Permission"} {
-		b.extension("zib.procedure.assent", url)
-	}
-	for _, url := range [...]string{"ext-FreedomRestrictingIntervention.LegallyCapable", "zib-FreedomRestrictingIntervention-LegallyCapable", "zib-FreedomRestrictingMeasures-LegallyCapable"} {
-		for x := range r.Exts(url) {
-			x.Use()
-			for part := range x.Each("extension") {
-				key := "zib.procedure.capable"
-				if part.Pick("value").Kind() == fhir.String {
-					key = "zib.procedure.capablecomment"
-				}
-				b.Add(key, part.Pick("value"))
-				part.UseAll()
+	b.extAdd("zib.procedure.assent", r, "assent", "permission")
+	for x := range extsOf(r, "legallycapable") {
+		for part := range x.Each("extension") {
+			key := "zib.procedure.capable"
+			if part.Pick("value").Kind() == fhir.String {
+				key = "zib.procedure.capablecomment"
 			}
+			b.Add(key, part.Pick("value"))
 		}
 	}
 }

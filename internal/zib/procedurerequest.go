@@ -24,9 +24,7 @@ func readProcedureRequest(b *B) {
 		b.Add("zib.request.priority", r.Get("priority"))
 	}
 	b.Skip(r.Get("priority")) // nothing special
-	for _, url := range [...]string{"procedure-method", "ext-Procedure.ProcedureMethod", "ext-ProcedureMethod"} {
-		b.extension("zib.procedure.method", url)
-	}
+	b.extAdd("zib.procedure.method", r, "method", "proceduremethod")
 	b.Add("zib.el.type", r.Get("category"))
 	b.Add("zib.request.instruction", r.Get("patientInstruction"))
 	b.Add("zib.remark", r.Get("note"))

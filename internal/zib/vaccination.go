@@ -38,9 +38,9 @@ func readVaccination(b *B) {
 			schedules = append(schedules, x)
 		}
 	}
-	product := b.Read(r.ExtValue("ext-imm-Vaccination.PharmaceuticalProduct"))
-	used, ref := b.reference(r.ExtValue("ext-imm-Vaccination.PharmaceuticalProduct"))
-	r.Ext("ext-imm-Vaccination.PharmaceuticalProduct").UseAll()
+	given := extValue(r, "pharmaceuticalproduct")
+	product := b.Read(given)
+	used, ref := b.reference(given)
 	if used.Key == "" {
 		used.Text = medicineName(used.Text)
 	}
@@ -79,6 +79,7 @@ func readVaccination(b *B) {
 	b.Say("zib.vaccine.route", b.Route(r.Get("route")))
 	b.Add("zib.vaccine.reason", r.Get("reasonCode"))
 	b.Relate("zib.vaccine.reason", r.Get("reasonReference"))
+	b.extAdd("zib.vaccine.reason", r, "vaccinationindication", "vaccinationmotive")
 	explained := r.Get("explanation") // STU3
 	explained.Use()
 	b.Add("zib.vaccine.reason", explained.Get("reason"))

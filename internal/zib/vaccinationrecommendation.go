@@ -49,15 +49,10 @@ func readVaccinationRecommendation(b *B) {
 		b.Under(Phrase{})
 	}
 	b.Titled(And(titles...))
-	for _, url := range [...]string{"zib-VaccinationRecommendation-OrderStatus"} {
-		for x := range r.Exts(url) {
-			if x.Pick("value").Get("coding").Str("code") == "new" {
-				b.Status = T("zib.request.status")
-			} else {
-				b.State(x.Pick("value"))
-			}
-			x.UseAll()
-		}
+	if v := extValue(r, "orderstatus"); v.Get("coding").Str("code") == "new" {
+		b.Status = T("zib.request.status")
+	} else {
+		b.State(v)
 	}
 	b.Flag(MarkPlanned)
 	b.Add("zib.cond.writtenon", r.Get("date"))
