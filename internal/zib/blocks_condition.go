@@ -19,6 +19,8 @@ func conditionBlocks() []Block {
 		{Name: "Pregnancy", Category: CategoryProblems, Type: "Condition", Profiles: []string{"zib-pregnancy", "nl-core-pregnancy"}, Read: readPregnancy},
 		{Name: "LegalSituation", Category: CategoryPerson, Type: "Condition", Read: readProblem, Profiles: []string{"zib-legalsituation-legalstatus", "zib-legalsituation-representation",
 			"nl-core-legalsituation-legalstatus", "nl-core-legalsituation-representation"}},
+		{Name: "Symptom", Category: CategoryProblems, Type: "Condition", Profiles: []string{"zib-symptom", "nl-core-symptom"}, Read: readProblem},
+		{Name: "ConditionAndDiagnosis", Category: CategoryProblems, Type: "Condition", Profiles: []string{"zib-conditionanddiagnosis", "nl-core-conditionanddiagnosis"}, Read: readProblem},
 		{Name: "Problem", Category: CategoryProblems, Type: "Condition", Match: always, Read: readProblem},
 
 		{Name: "FreedomRestrictingIntervention", Category: CategoryTreatments, Type: "Procedure", Read: readProcedure,

@@ -73,9 +73,9 @@ func joinRole(name, role Phrase) Phrase {
 }
 
 // machineNames are the English beginnings that Dutch R4 software writes before a display.
-var machineNames = []string{"Patient, ", "Healthcare professional (role), ", "Healthcare professional (person), ", "Healthcare provider (organization), ", "Healthcare provider (location), ",
+var machineNames = []string{"Patient, ", "Healthcare professional (role), ", "Healthcare professional (person), ", "Health professional (role), ", "Health professional (person), ", "Healthcare provider (organization), ", "Healthcare provider (location), ",
 	"Healthcare provider, ", "Contact person, ", "Medicatieafspraak, ", "PractitionerRole, ", "Practitioner, ",
-	"Verrichtingtype: ", "Probleem: ", "Condition "}
+	"Verrichtingtype: ", "Probleem: ", "Condition ", "Home adaption: ", "SOAP line observation, "}
 
 func referenceDisplay(s string) string {
 	s = strings.ReplaceAll(cleanDisplay(s), " || ", ", ")
@@ -86,7 +86,7 @@ func referenceDisplay(s string) string {
 	if strings.HasPrefix(s, "Person identification: ") {
 		_, s, _ = strings.Cut(s, ", ")
 	}
-	if isTypeName(s) || isFiller(s) || hasMachineWord(s) || isBareCode(s) || strings.HasPrefix(s, "relatie naar ") || strings.HasPrefix(s, "Relatie naar ") || strings.Contains(s, "met identificatie ") || strings.Contains(s, "-id in system") {
+	if isTypeName(s) || isFiller(s) || hasMachineWord(s) || isBareCode(s) || strings.HasPrefix(s, "relatie naar ") || strings.HasPrefix(s, "Relatie naar ") || strings.Contains(s, "met identificatie ") || strings.Contains(s, "-id in system") || strings.Contains(s, " from system ") {
 		return ""
 	}
 	return s

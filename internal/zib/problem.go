@@ -50,6 +50,7 @@ func readProblem(b *B) {
 	}
 	b.Add("zib.problem.abatement", unread(r.Pick("abatement")))
 	b.On(r.Pick("onset"))
+	b.extAdd("zib.problem.lasted", r, "periodduration")
 	for x := range r.Each("stage") {
 		x.Use()
 		b.Add("zib.problem.stage", x.Get("summary"))
@@ -69,6 +70,7 @@ func readProblem(b *B) {
 	}
 	b.extRelate("zib.partof", r, "partof")
 	b.extAdd("zib.problem.dressing", r, "dateoflastdressingchange")
+	b.extAdd("zib.problem.statusdate", r, "statusdate")
 	b.writtenBy()
 	b.On(r.Pick("abatement"))
 	b.contextOf()

@@ -26,6 +26,14 @@ Hoort bij: Enkelbreuk`},
 Tot: 1 januari 2027
 Vastgelegd door: Ans de Vos
 Vastgelegd op: 1 mei 2026`},
+		{"next generation: a symptom that lasts", `{"resourceType":"Condition","meta":{"profile":["http://nictiz.nl/fhir/StructureDefinition/nl-core-Symptom"]},"extension":[{"url":"http://nictiz.nl/fhir/StructureDefinition/ext-Condition.StatusDate","valueDateTime":"2026-03-01"},{"url":"http://nictiz.nl/fhir/StructureDefinition/ext-Symptom.PeriodDuration","valueQuantity":{"value":7,"unit":"dagen"}}],
+			"category":[{"coding":[{"system":"http://snomed.info/sct","code":"162408000","display":"Algemene symptoombeschrijving"}]}],"code":{"coding":[{"system":"http://snomed.info/sct","code":"49727002","display":"Cough (finding)"}],"text":"Droge hoest"},"onsetDateTime":"2026-02-22","asserter":{"display":"Health professional (role), Ans de Vos, Huisarts"}}`,
+			`Droge hoest | 22 februari 2026 | Ans de Vos, Huisarts
+Begonnen: 22 februari 2026
+Hoe lang: 7 dagen
+Soort: Klacht
+Stand van zaken op: 1 maart 2026
+Volgens: Ans de Vos, Huisarts`},
 		{"R4 refuted", `{"resourceType":"Condition","verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status","code":"refuted"}]},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icpc-1-nl","code":"K75","display":"Acuut myocardinfarct"}]}}`,
 			`Hartinfarct | Weerlegd: het is dit niet | Weerlegd`},
 	} {
