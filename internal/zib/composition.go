@@ -18,7 +18,7 @@ func readComposition(b *B) {
 	case gp:
 		b.Titled(T("zib.block.GPEncounterReport"))
 	default:
-		b.Titled(Say(cleanText(r.Str("title"))))
+		b.Titled(known(cleanText(r.Str("title"))))
 	}
 	kind := b.About(r.Get("type"))
 	if !gp {
@@ -27,7 +27,7 @@ func readComposition(b *B) {
 		b.Add("zib.kindof", r.Get("class"))
 	}
 	b.Skip(r.Get("class"))
-	if title := Say(cleanText(r.Str("title"))); !title.Equal(b.Title) && !gp {
+	if title := known(cleanText(r.Str("title"))); !title.Equal(b.Title) && !gp {
 		b.Add("zib.title", r.Get("title"))
 	}
 	b.Skip(r.Get("title")) // a GP's title repeats the kind and the date
@@ -78,6 +78,7 @@ func (b *B) section(s fhir.Node) {
 			continue
 		}
 		if !p.Zero() {
+			p = b.withOutcome(e, p)
 			b.Put(label, Value{Phrase: &p, Ref: ref})
 		}
 	}
@@ -87,6 +88,9 @@ func (b *B) section(s fhir.Node) {
 			b.Put(label, Value{Phrase: &p})
 		}
 	}
+	if len(b.Facts) == before {
+		b.AddAs(label, s.Get("emptyReason"))
+	}
 	b.Skip(s.Get("text"), s.Get("mode"), s.Get("orderedBy"), s.Get("emptyReason"))
 	if icpc := b.Concept(s.ExtValue("code-icpc-1-nl")); !icpc.Zero() {
 		s.Ext("code-icpc-1-nl").UseAll()
@@ -95,6 +99,15 @@ func (b *B) section(s fhir.Node) {
 	for inner := range s.Each("section") {
 		b.section(inner)
 	}
+}
+
+// withOutcome puts the outcome of a measurement behind its name: "gewicht: 80 kg".
+func (b *B) withOutcome(entry fhir.Node, name Phrase) Phrase {
+	it := b.Read(entry)
+	if it == nil || it.Type != "Observation" || it.Summary < 0 || len(it.Facts[it.Summary].Values) != 1 {
+		return name
+	}
+	return List(": ", name, it.Facts[it.Summary].Values[0].phrase())
 }
 
 // withRef copies values, the first one leading to where the words came from.

@@ -58,6 +58,11 @@ func readDocumentReference(b *B) {
 		x.Use()
 		b.Relate("zib.related", x.Get("ref"), x)
 	}
+	for x := range r.Each("securityLabel") {
+		if !isCoded(x, "v3/Confidentiality", "N") { // only what is unusual
+			b.AddAs(T("zib.el.confidentiality"), x)
+		}
+	}
 	b.Skip(r.Get("securityLabel"), c.Get("sourcePatientInfo"), c) // for software; the person
 }
 

@@ -139,7 +139,7 @@ func (b *B) rest(n fhir.Node, above Phrase) {
 		}
 		return
 	}
-	if _, quiet := noise[name]; quiet && noise[name] != "" {
+	if _, quiet := noise[name]; quiet && !(name == "content" && n.Kind() == fhir.Object) { // a file has a title
 		return
 	}
 	switch n.Kind() {

@@ -168,10 +168,19 @@ func shapeOf(n fhir.Node) shape {
 		return shapeAnnotation
 	case has.text:
 		return shapeConcept
-	case n.Get("extension").Ok() && n.Len() <= 2:
+	case onlyExtensions(n):
 		return shapeEmpty
 	}
 	return shapeNone
+}
+
+func onlyExtensions(n fhir.Node) bool {
+	for c := range n.Children() {
+		if name := c.Name(); name != "extension" && name != "id" {
+			return false
+		}
+	}
+	return n.Get("extension").Ok()
 }
 
 func isTelecom(system string) bool {

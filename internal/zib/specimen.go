@@ -19,5 +19,8 @@ func readSpecimen(b *B) {
 	b.Add("zib.specimen.how", c.Get("method"))
 	b.Add("zib.duration", c.Get("duration"))
 	b.By("zib.performer", c.Get("collector"))
+	for x := range r.Each("container") {
+		b.Add("zib.specimen.container", x.Get("type"))
+	}
 	b.Add("zib.remark", r.Get("note"))
 }
