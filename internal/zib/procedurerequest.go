@@ -56,11 +56,9 @@ func (b *B) asked() {
 // not done, nor called off, is marked as planned.
 func (b *B) requestStatus(n fhir.Node) {
 	code := n.Value()
-	spec := codeSpecification(n).Get("coding")
 	switch {
-	case code == "active" && (!spec.Ok() || spec.Str("code") == "new"), code == "" || code == "unknown":
+	case code == "active" && !codeSpecification(n).Ok(), code == "", code == "unknown":
 		b.take(n)
-		b.take(codeSpecification(n))
 		b.Status = T("zib.request.status")
 	default:
 		b.State(n)

@@ -49,11 +49,7 @@ func readVaccinationRecommendation(b *B) {
 		b.Under(Phrase{})
 	}
 	b.Titled(And(titles...))
-	if v := extValue(r, "orderstatus"); v.Get("coding").Str("code") == "new" {
-		b.Status = T("zib.request.status")
-	} else {
-		b.State(v)
-	}
+	b.State(extValue(r, "orderstatus"))
 	b.Flag(MarkPlanned)
 	b.Add("zib.cond.writtenon", r.Get("date"))
 	b.By("zib.vaccine.adviser", r.Get("authority"))
