@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"regie/internal/web/route"
+	"regie/internal/web/ui"
 )
 
 // Add leads to the ways in which data come in.
@@ -32,8 +33,13 @@ func KeepAlive(w http.ResponseWriter, _ *route.Request) error {
 
 // Ended says that a session ended because nobody did anything.
 func Ended(w http.ResponseWriter, r *route.Request) error {
-	if r.Session != nil {
-		return r.Redirect(w, "/overzicht")
-	}
+	r.View.SignedIn, r.View.Idle = false, 0
 	return r.Render(w, http.StatusOK, endedPage())
+}
+
+// Offline is the page for when there is no network. The browser keeps it, so it is made as for
+// a visitor.
+func Offline(w http.ResponseWriter, r *route.Request) error {
+	r.View.SignedIn, r.View.Idle, r.View.Flash = false, 0, ui.Flash{}
+	return r.Render(w, http.StatusOK, offlinePage())
 }

@@ -12,6 +12,7 @@ let asked = Date.now();
 
 function alive(at) {
   end = at + all;
+  document.body.hidden = false;
   if (dialog.open) dialog.close();
 }
 
@@ -46,6 +47,9 @@ dialog.addEventListener('cancel', (e) => { e.preventDefault(); keep(); });
 
 setInterval(() => {
   const left = end - Date.now();
-  if (left <= 0) leave();
-  else if (left <= warning && !dialog.open) dialog.showModal();
+  // Two seconds of slack: the server's clock decides, and asking it too early would keep the
+  // session alive. Nothing is on the screen in the meantime.
+  if (left <= 0) document.body.hidden = true;
+  if (left <= -2000) leave();
+  else if (left > 0 && left <= warning && !dialog.open) dialog.showModal();
 }, 1000);

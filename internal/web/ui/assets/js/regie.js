@@ -33,5 +33,15 @@ addEventListener('pageshow', (e) => {
   if (document.getElementById('idle')) location.reload();
 });
 
+// A page for when there is no network. It is fetched when the browser has nothing else to do.
+// The policy says which script may do that, and no other.
+if ('serviceWorker' in navigator && isSecureContext) {
+  const address = '/worker.js';
+  const policy = window.trustedTypes?.createPolicy('regie', { createScriptURL: (u) => (u === address ? u : '') });
+  const begin = () => navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address).catch(() => {});
+  if ('requestIdleCallback' in window) requestIdleCallback(begin, { timeout: 10_000 });
+  else setTimeout(begin, 3000);
+}
+
 if (document.getElementById('idle')) import('./idle.js');
 if (document.querySelector('[data-poll]')) import('./live.js');
