@@ -29,6 +29,7 @@ func (b *B) medicine() (product *Item) {
 // (composition, form, batch), and what kind of item this is: one medicine has several.
 func (b *B) medicineEnd(product *Item, words []Phrase) {
 	r := b.Root
+	b.TopOf("zib.med.period") // a schedule too long for a card, or none at all
 	for _, p := range words {
 		b.Say("zib.med.written", p)
 	}

@@ -10,7 +10,6 @@ func readVariableDosingRegimen(b *B) {
 	stop := b.stopped()
 	words := b.Use("zib.med.use", r.Get("dosageInstruction"), b.rendered())
 	b.periodOfUse()
-	b.TopOf("zib.med.period")
 	b.whys(stop)
 	b.extras()
 	b.prescribed("zib.med.scheduler", r.Get("requester"))
