@@ -20,6 +20,7 @@ type Dossier struct {
 	providers []*Provider
 	all       []Item        // also parts
 	shown     []int32       // places in all: no parts, newest first
+	briefs    []brief       // of shown, in the same order
 	byKey     map[Key]int32 // place in all
 	counts    [zib.CategoryOther + 1]int
 	years     []int             // that have items, newest first
@@ -27,6 +28,14 @@ type Dossier struct {
 	words     func() *words
 	current   sync.Map // currentKey → currentItems
 	warm      atomic.Bool
+}
+
+// brief is what lists are made by. It lies close together: a list looks at all of them.
+type brief struct {
+	came     uint64 // as Item.came
+	year     int16
+	provider int16 // place in Dossier.providers
+	category zib.Category
 }
 
 // Provider is a care provider that something was collected from.
@@ -201,8 +210,10 @@ func assemble(r *root, version uint64, shards []*shard) *Dossier {
 		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Key, b.Key))
 	})
 	last := 0
-	for _, i := range d.shown {
+	d.briefs = make([]brief, len(d.shown))
+	for n, i := range d.shown {
 		it := &d.all[i]
+		d.briefs[n] = brief{it.came, int16(it.year), int16(it.Provider.number), it.Category}
 		d.counts[it.Category]++
 		it.Provider.Items++
 		if y := it.Year(); y != 0 && y != last {
@@ -245,7 +256,7 @@ func (d *Dossier) add(keys *keyMaker, s *shard) {
 			it.At = wall(it.When.End)
 		}
 		if it.Dated() {
-			it.year = int32(yearOf(it.At))
+			it.year = int32(min(yearOf(it.At), 9999))
 		}
 		n := int32(len(d.all))
 		p.at[i] = n

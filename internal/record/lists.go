@@ -3,8 +3,6 @@
 package record
 
 import (
-	"slices"
-
 	"regie/internal/zib"
 )
 
@@ -16,12 +14,36 @@ type Filter struct {
 	New        *Seen          // only what is new since then; nil: all
 }
 
-// passOld is the filter but for what is new.
-func (f *Filter) passOld(it *Item) bool {
-	return (f.Year == 0 || int(it.year) == f.Year) &&
-		(len(f.Categories) == 0 || slices.Contains(f.Categories, it.Category)) &&
-		(f.Provider == 0 || it.Provider.Key == f.Provider)
+// sieve is a filter made ready for one dossier.
+type sieve struct {
+	categories uint32 // bits; 0: all
+	provider   int16  // -1: all
+	year       int16  // 0: all
+	since      []uint64
 }
+
+func (d *Dossier) sieve(f Filter) sieve {
+	s := sieve{provider: -1, year: int16(f.Year), since: d.since(f.New)}
+	for _, c := range f.Categories {
+		s.categories |= 1 << c
+	}
+	if f.Provider != 0 {
+		s.provider = int16(len(d.providers)) // of nobody
+		for i, p := range d.providers {
+			if p.Key == f.Provider {
+				s.provider = int16(i)
+			}
+		}
+	}
+	return s
+}
+
+func (s *sieve) inYear(b *brief) bool     { return s.year == 0 || s.year == b.year }
+func (s *sieve) atProvider(b *brief) bool { return s.provider < 0 || s.provider == b.provider }
+func (s *sieve) ofCategory(b *brief) bool {
+	return s.categories == 0 || s.categories>>b.category&1 != 0
+}
+func (s *sieve) fresh(b *brief) bool { return s.since == nil || b.came > s.since[b.provider] }
 
 // Page is a part of a list.
 type Page struct {
@@ -38,11 +60,10 @@ func (d *Dossier) List(f Filter, number, size int) Page {
 	places := d.shown
 	if f.Year != 0 || f.Provider != 0 || len(f.Categories) > 0 || f.New != nil {
 		places = nil
-		since := d.since(f.New)
-		for _, i := range d.shown {
-			it := &d.all[i]
-			if (since == nil || it.came > since[it.Provider.number]) && f.passOld(it) {
-				places = append(places, i)
+		s := d.sieve(f)
+		for n := range d.briefs {
+			if b := &d.briefs[n]; s.inYear(b) && s.ofCategory(b) && s.atProvider(b) && s.fresh(b) {
+				places = append(places, d.shown[n])
 			}
 		}
 	}
@@ -85,27 +106,26 @@ type Facets struct {
 // Facets counts what each choice would leave of a list, each kind of choice left open in turn.
 func (d *Dossier) Facets(f Filter) Facets {
 	var out Facets
-	year, provider, category := f, f, f
-	year.Year, provider.Provider, category.Categories = 0, 0, nil
 	var categories [zib.CategoryOther + 1]int
 	providers := make([]int, len(d.providers))
-	since := d.since(f.New)
-	for _, i := range d.shown {
-		it := &d.all[i]
-		if since != nil && it.came <= since[it.Provider.number] {
+	s := d.sieve(f)
+	for n := range d.briefs {
+		b := &d.briefs[n]
+		if !s.fresh(b) {
 			continue
 		}
-		if it.year != 0 && year.passOld(it) {
-			if n := len(out.Years); n == 0 || out.Years[n-1].Year != int(it.year) {
-				out.Years = append(out.Years, Facet{Year: int(it.year)})
+		year, provider, category := s.inYear(b), s.atProvider(b), s.ofCategory(b)
+		if b.year != 0 && provider && category {
+			if n := len(out.Years); n == 0 || out.Years[n-1].Year != int(b.year) {
+				out.Years = append(out.Years, Facet{Year: int(b.year)})
 			}
 			out.Years[len(out.Years)-1].Count++
 		}
-		if provider.passOld(it) {
-			providers[it.Provider.number]++
+		if year && category {
+			providers[b.provider]++
 		}
-		if category.passOld(it) {
-			categories[it.Category]++
+		if year && provider {
+			categories[b.category]++
 		}
 	}
 	for i, n := range providers {

@@ -62,14 +62,14 @@ func (d *Dossier) News(seen *Seen) []News {
 	if !any {
 		return nil
 	}
-	for _, i := range d.shown {
-		it := &d.all[i]
-		p := it.Provider.number
-		n := news[p]
-		if n == nil || it.came <= since[p] {
+	for i := range d.briefs {
+		b := &d.briefs[i]
+		n := news[b.provider]
+		if n == nil || b.came <= since[b.provider] {
 			continue
 		}
-		if it.born > since[p] {
+		it := &d.all[d.shown[i]]
+		if it.born > since[b.provider] {
 			n.New++
 		} else {
 			n.Changed++

@@ -44,9 +44,12 @@ func (d *Dossier) Current(c zib.Category, now time.Time) (items []*Item, doubles
 	defer func() { d.current.Store(key, currentItems{items, doubles}) }()
 	seen := map[string]*Item{}
 	doubles = map[*Item]int{}
-	for _, i := range d.shown {
+	for n, i := range d.shown {
+		if d.briefs[n].category != c {
+			continue
+		}
 		it := &d.all[i]
-		if it.Category != c || !it.holds(today) {
+		if !it.holds(today) {
 			continue
 		}
 		name := fold(it.Title.In(text.NL))
@@ -104,8 +107,11 @@ func endOf(literal string, start int64) int64 {
 // LatestOf returns the newest item of a category that is not to come and not void, nil if there is none.
 func (d *Dossier) LatestOf(c zib.Category, now time.Time) *Item {
 	until := wallOf(now)
-	for _, i := range d.shown {
-		if it := &d.all[i]; it.Category == c && it.At <= until && it.Dated() && !it.Void() {
+	for n, i := range d.shown {
+		if d.briefs[n].category != c {
+			continue
+		}
+		if it := &d.all[i]; it.At <= until && it.Dated() && !it.Void() {
 			return it
 		}
 	}
