@@ -32,7 +32,7 @@ func accountTable(c Config) []route.Route {
 		{Method: post, Pattern: "/inloggen/stap", Who: out, Name: "second-code", Handler: p.SecondCode()},
 		{Method: post, Pattern: "/inloggen/stap/sleutel/vraag", Who: out, Name: "second-key-options", Handler: p.SecondOptions()},
 		{Method: post, Pattern: "/inloggen/stap/sleutel", Who: out, Name: "second-key", Handler: p.SecondKey()},
-		{Method: post, Pattern: "/uitloggen", Who: route.Anyone, Name: "sign-out", Handler: p.SignOut},
+		{Method: post, Pattern: "/uitloggen", Who: route.Anyone, Name: "sign-out", Handler: forgetting(c, p.SignOut)},
 		{Method: get, Pattern: "/uitgelogd", Who: route.Anyone, Name: "signed-out", Handler: p.SignedOut},
 
 		// Making both steps again, before something that matters

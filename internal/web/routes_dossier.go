@@ -3,6 +3,7 @@
 package web
 
 import (
+	"net/http"
 	"time"
 
 	"regie/internal/web/dossier"
@@ -36,5 +37,16 @@ func dossierTable(c Config) []route.Route {
 		{Method: get, Pattern: "/dossier/item/{key}/origineel/bestand", Who: route.SignedIn, Name: "original-file", Handler: p.OriginalFile()},
 		{Method: get, Pattern: "/dossier/item/{key}/document/{n}", Who: route.SignedIn, Name: "document", Handler: p.Document()},
 		{Method: get, Pattern: "/dossier/item/{key}/bestand/{n}", Who: route.SignedIn, Name: "document-file", Timeout: documentTimeout, Handler: p.File()},
+	}
+}
+
+// forgetting takes what was opened of a person out of memory after a handler that ends a session.
+func forgetting(c Config, next route.Handler) route.Handler {
+	return func(w http.ResponseWriter, r *route.Request) error {
+		err := next(w, r)
+		if r.Session != nil && c.Keeper != nil {
+			c.Keeper.Drop(r.Session.Scope.Person())
+		}
+		return err
 	}
 }
