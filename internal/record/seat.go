@@ -137,7 +137,7 @@ func (k *Keeper) Sweep() {
 func (k *Keeper) sweep() {
 	now := k.now()
 	for _, s := range k.seats {
-		if s.users <= 0 && now.Sub(s.used) >= k.idle {
+		if now.Sub(s.used) >= k.idle { // no page takes as long as that: who still counts as a user forgot to close
 			k.drop(s)
 		}
 	}
