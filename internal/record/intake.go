@@ -57,8 +57,10 @@ func intake(b Batch) ([]content, int) {
 	}
 	for _, f := range b.Files {
 		sum := sha256.Sum256(f.Body)
+		// The address is looked up as the resource has it, in which the number is masked too.
+		url := maskBSN([]byte(`"`+f.URL+`"`), found)
 		out = append(out, content{
-			identity: identity{fhir.STU3, fileType, f.URL}, digest: digest(sum[:16]),
+			identity: identity{fhir.STU3, fileType, string(url[1 : len(url)-1])}, digest: digest(sum[:16]),
 			raw: append(appendText(nil, f.ContentType), f.Body...),
 		})
 	}
