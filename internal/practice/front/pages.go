@@ -179,7 +179,7 @@ func (f *Front) render(w http.ResponseWriter, r *http.Request, d DVA, page strin
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "+
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action "+
 		strings.Join(append([]string{"'self'"}, v.FormTo...), " "))
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes())
