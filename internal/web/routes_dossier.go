@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"regie/internal/web/dossier"
+	"regie/internal/web/providers"
 	"regie/internal/web/route"
 )
 
@@ -20,11 +21,14 @@ func dossierTable(c Config) []route.Route {
 		return nil
 	}
 	p := dossier.Pages{Keeper: c.Keeper}
+	overview := p.Overview()
 	if c.Collector != nil {
 		p.Connections, p.Services = c.Collector, c.Collector.Table()
+		// What was collected while the vault was closed comes in when it is opened.
+		overview = providers.Pages{Collector: c.Collector}.Merging(p.Overview())
 	}
 	return []route.Route{
-		{Method: get, Pattern: "/overzicht", Who: route.SignedIn, Name: "overview", Handler: p.Overview()},
+		{Method: get, Pattern: "/overzicht", Who: route.SignedIn, Name: "overview", Handler: overview},
 		{Method: get, Pattern: "/dossier", Who: route.SignedIn, Name: "record", Handler: p.Record()},
 		{Method: get, Pattern: "/dossier/{kind}", Who: route.SignedIn, Name: "category", Handler: p.Category()},
 		{Method: get, Pattern: "/documenten", Who: route.SignedIn, Name: "documents", Handler: p.Documents()},
