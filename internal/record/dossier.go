@@ -155,6 +155,20 @@ func (d *Dossier) Item(k Key) *Item {
 	return nil
 }
 
+// order puts the newest first. What is of one moment stands by kind and by code, so that the
+// tests of one blood sample come in the same order each time.
+func order(a, b *Item) int {
+	if a.At != b.At {
+		return cmp.Compare(b.At, a.At)
+	}
+	return cmp.Or(
+		cmp.Compare(a.Category, b.Category), cmp.Compare(a.Block, b.Block),
+		cmp.Compare(a.Code.System, b.Code.System), cmp.Compare(a.Code.Code, b.Code.Code),
+		cmp.Compare(a.Title.Key, b.Title.Key), cmp.Compare(a.Title.Text, b.Title.Text),
+		cmp.Compare(a.Provider.Name, b.Provider.Name), cmp.Compare(a.Key, b.Key),
+	)
+}
+
 // Len returns how many items are shown.
 func (d *Dossier) Len() int { return len(d.shown) }
 
@@ -205,10 +219,7 @@ func assemble(r *root, version uint64, shards []*shard) *Dossier {
 	for i, p := range d.providers {
 		p.number = i
 	}
-	slices.SortFunc(d.shown, func(i, j int32) int {
-		a, b := &d.all[i], &d.all[j]
-		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Key, b.Key))
-	})
+	slices.SortFunc(d.shown, func(i, j int32) int { return order(&d.all[i], &d.all[j]) })
 	last := 0
 	d.briefs = make([]brief, len(d.shown))
 	for n, i := range d.shown {

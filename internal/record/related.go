@@ -3,7 +3,6 @@
 package record
 
 import (
-	"cmp"
 	"slices"
 
 	"regie/internal/zib"
@@ -80,9 +79,7 @@ func (d *Dossier) Related(it *Item) []Relation {
 	for _, from := range d.relations().back[self] {
 		add(from, zib.Phrase{})
 	}
-	slices.SortFunc(out[forward:], func(a, b Relation) int {
-		return cmp.Or(cmp.Compare(b.Item.At, a.Item.At), cmp.Compare(a.Item.Key, b.Item.Key))
-	})
+	slices.SortFunc(out[forward:], func(a, b Relation) int { return order(a.Item, b.Item) })
 	return out
 }
 
