@@ -120,7 +120,8 @@ func (s *server) admit(r *route.Request, rt route.Route) (to string, ok bool) {
 	case rt.Who == route.SignedOut:
 		return "/overzicht", r.Session == nil
 	case r.Session == nil:
-		if d := r.Header.Get("Sec-Fetch-Dest"); d != "" && d != "document" {
+		// What a service worker passes on looks like a script, but wants a page.
+		if d := r.Header.Get("Sec-Fetch-Dest"); d != "" && d != "document" && !strings.Contains(r.Header.Get("Accept"), "text/html") {
 			return "", false
 		}
 		return "/inloggen" + s.comeBack(r), false

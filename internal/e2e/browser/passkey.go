@@ -52,11 +52,3 @@ func (a *Authenticator) Refuse(refuse bool) {
 	_, err := chromedp.Call[webauthn.SetUserVerifiedParams, cdp.Empty](a.p.ctx, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: a.id, IsUserVerified: !refuse})
 	a.p.must("setting verification", err)
 }
-
-// Present says whether somebody touches the device whenever it asks, as is so at first. Without,
-// a passkey that a page offers in a field waits to be chosen.
-func (a *Authenticator) Present(yes bool) {
-	a.p.t.Helper()
-	_, err := chromedp.Call[webauthn.SetAutomaticPresenceSimulationParams, cdp.Empty](a.p.ctx, webauthn.SetAutomaticPresenceSimulation, webauthn.SetAutomaticPresenceSimulationParams{AuthenticatorID: a.id, Enabled: yes})
-	a.p.must("setting presence", err)
-}

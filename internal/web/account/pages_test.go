@@ -352,6 +352,16 @@ func TestStepsCanNotBeSkipped(t *testing.T) {
 		}
 	}
 	v.at(v.get("/inloggen/stap"), "/inloggen")
+	for accept, want := range map[string]int{"*/*": http.StatusUnauthorized, "text/html,*/*": http.StatusSeeOther} {
+		r := httptest.NewRequest("GET", "https://regie.example/instellingen/beveiliging", nil)
+		r.Header.Set("Sec-Fetch-Dest", "empty")
+		r.Header.Set("Accept", accept)
+		w := httptest.NewRecorder()
+		h.handler.ServeHTTP(w, r)
+		if w.Code != want { // a script, and a page that came through a service worker
+			t.Errorf("accepting %s: %d, want %d", accept, w.Code, want)
+		}
+	}
 	v.at(v.get("/herstellen/code"), "/herstellen")
 	v.signUp("anna@voorbeeld.nl")
 	for _, p := range pages {
