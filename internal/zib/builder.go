@@ -97,7 +97,7 @@ func (b *B) Titled(p Phrase) {
 func (b *B) About(n fhir.Node) Phrase {
 	p := b.Concept(n)
 	b.Code = p
-	if p.Code == "" {
+	if p.Code == "" || p.System == "name" { // words: is there a code beside them?
 		if coded, _ := b.coding(n.First(), ""); coded.Code != "" {
 			b.Code = coded
 		}

@@ -59,7 +59,7 @@ func (b *B) Concept(n fhir.Node) Phrase {
 		}
 		return best
 	case best.Zero():
-		return Say(cleanDisplay(written))
+		return known(cleanDisplay(written))
 	}
 	return Say(cleanDisplay(written)) // the provider's own words are the most exact
 }

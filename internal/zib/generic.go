@@ -51,7 +51,7 @@ var quietExtensions = map[string]bool{
 	"humanname-partner-prefix": true, "humanname-assembly-order": true, "iso21090-adxp-streetname": true, "iso21090-adxp-housenumber": true,
 	"iso21090-adxp-buildingnumbersuffix": true, "iso21090-adxp-unitid": true, "iso21090-adxp-additionallocator": true,
 	"nl-core-address-official": true, "ext-pharmaceuticaltreatment.identifier": true, "zib-medication-medicationtreatment": true,
-	"rendering-style": true, "questionnaire-ordinalvalue": true, "extension-itemorder": true, "sdc-questionnaire-initialexpression": true,
+	"rendering-style": true, "questionnaire-itemcontrol": true, "questionnaire-ordinalvalue": true, "extension-itemorder": true, "sdc-questionnaire-initialexpression": true,
 	"ext-edifactreferencenumber": true, "timing-exact": true, "observation-focusstu3": true, "ext-resourcecategory": true,
 	"structuredefinition-wg": true, "rendering-xhtml": true, "rendering-markdown": true, "translation": true,
 }

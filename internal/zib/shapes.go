@@ -331,7 +331,7 @@ func (b *B) primitive(n fhir.Node) (Value, bool) {
 		}
 		s = cleanText(s)
 		switch {
-		case isFiller(s):
+		case isFiller(s), silent("fhir/"+b.Res.Type+"."+name, s):
 			return Value{}, false
 		case isMachine(s):
 			return Value{}, false
