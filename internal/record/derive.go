@@ -18,6 +18,7 @@ func (p *plan) derive(again []int32) error {
 	p.dirty = true
 	items := make(map[int32]*zib.Item, len(again))
 	d := deriver{p: p, open: map[int32]*fhir.Resource{}}
+	d.reader = zib.NewReader(&d)
 	for _, i := range again {
 		it, err := d.item(i)
 		if err != nil {
@@ -40,11 +41,12 @@ func (p *plan) derive(again []int32) error {
 
 // deriver reads items, finding what they refer to among all that is known of the provider.
 type deriver struct {
-	p    *plan
-	open map[int32]*fhir.Resource // current versions that were loaded
-	self *fhir.Resource           // being read
-	fhir fhir.Version             // of its entry
-	uses map[int32]bool           // what it asked for itself
+	p      *plan
+	reader *zib.Reader
+	open   map[int32]*fhir.Resource // current versions that were loaded
+	self   *fhir.Resource           // being read
+	fhir   fhir.Version             // of its entry
+	uses   map[int32]bool           // what it asked for itself
 }
 
 func (d *deriver) item(i int32) (*zib.Item, error) {
@@ -58,7 +60,8 @@ func (d *deriver) item(i int32) (*zib.Item, error) {
 		it = unreadable()
 		it.Part = d.p.x.entries[i].typ == fileType
 	} else {
-		it = readItem(res, d)
+		d.reader.Next()
+		it = d.reader.Read(res)
 	}
 	links := map[int32]bool{}
 	d.link(links, it)
@@ -173,6 +176,7 @@ func (d *deriver) current(i int32) (*fhir.Resource, error) {
 	}
 	if len(d.open) >= openResources {
 		clear(d.open)
+		d.reader = zib.NewReader(d) // it remembers by resource
 	}
 	d.open[i] = res
 	return res, nil

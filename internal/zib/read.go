@@ -12,12 +12,22 @@ const ReaderVersion = 1
 type Reader struct {
 	resolver fhir.Resolver
 	done     map[*fhir.Resource]*Item
+	parts    map[*fhir.Resource]*Item // kept by Next
 	depth    int
+	cut      int // how often something was not looked up: it was being read, or too far away
 }
 
 // NewReader returns a reader that finds referenced resources with the resolver, which may be nil.
 func NewReader(resolver fhir.Resolver) *Reader {
-	return &Reader{resolver: resolver, done: map[*fhir.Resource]*Item{}}
+	return &Reader{resolver: resolver, done: map[*fhir.Resource]*Item{}, parts: map[*fhir.Resource]*Item{}}
+}
+
+// Next makes the reader read the next resource as a new one would: where resources name each
+// other in a circle, what is said of one depends on which was met first, and must not depend on
+// what was read before. Only parts are kept that say the same wherever they are met.
+func (rd *Reader) Next() {
+	clear(rd.done)
+	rd.depth, rd.cut = 0, 0
 }
 
 // Read turns one resource into an item.
@@ -45,14 +55,25 @@ func (rd *Reader) Read(r *fhir.Resource) *Item {
 func (rd *Reader) known(r *fhir.Resource) *Item {
 	it, ok := rd.done[r]
 	if ok || r == nil {
+		if it == nil {
+			rd.cut++
+		}
+		return it
+	}
+	if it = rd.parts[r]; it != nil {
 		return it
 	}
 	if rd.depth >= maxDepth {
+		rd.cut++
 		return nil
 	}
+	before := rd.cut
 	rd.depth++
 	it = rd.Read(r)
 	rd.depth--
+	if it.Part && rd.cut == before {
+		rd.parts[r] = it
+	}
 	return it
 }
 
