@@ -38,6 +38,7 @@ type Page struct {
 
 	width int
 	media map[string]string
+	paper bool
 
 	mu      sync.Mutex
 	console []string
@@ -164,6 +165,13 @@ func (p *Page) Contrast(on bool) {
 	p.feature("prefers-contrast", map[bool]string{true: "more", false: "no-preference"}[on])
 }
 
+// Paper shows pages as they are printed, or on the screen again.
+func (p *Page) Paper(on bool) {
+	p.t.Helper()
+	p.paper = on
+	p.feature("prefers-reduced-motion", "no-preference")
+}
+
 func (p *Page) feature(name, value string) {
 	p.t.Helper()
 	p.media[name] = value
@@ -171,7 +179,7 @@ func (p *Page) feature(name, value string) {
 	for n, v := range p.media {
 		all = append(all, &emulation.MediaFeature{Name: n, Value: v})
 	}
-	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: all})
+	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: map[bool]string{true: "print"}[p.paper], Features: all})
 	p.must("setting "+name, err)
 }
 

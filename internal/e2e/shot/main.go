@@ -21,6 +21,7 @@ func main() {
 	dark := flag.Bool("dark", false, "the device asks for a dark theme")
 	contrast := flag.Bool("contrast", false, "the device asks for more contrast")
 	lang := flag.String("lang", "nl", "language that the browser prefers")
+	paper := flag.Bool("paper", false, "as it is printed")
 	window := flag.Bool("window", false, "only what is in the window, not the whole page")
 	axe := flag.Bool("axe", false, "check with axe too")
 	cookies := flag.String("cookie", "", "cookies to set, name=value;name=value")
@@ -36,6 +37,7 @@ func main() {
 	p.Dark(*dark)
 	p.Contrast(*contrast)
 	p.Language(*lang)
+	p.Paper(*paper)
 	for c := range strings.SplitSeq(*cookies, ";") {
 		if name, value, ok := strings.Cut(c, "="); ok {
 			p.Cookie(strings.TrimSpace(name), value)

@@ -51,8 +51,8 @@ type Line struct {
 const (
 	top    = 6.0
 	bottom = 86.0
-	left   = 2.0
-	right  = 98.0
+	left   = 9.0 // beside the numbers of the axis
+	right  = 97.0
 )
 
 // most is how many points are drawn; a longer series keeps its lowest and highest per stretch.
