@@ -28,6 +28,9 @@ type Config struct {
 	// Book is the address book: a file, or an https address on a host of the whitelist; ""
 	// for none.
 	Book string
+	// Unchecked are providers whose data need not be about one person: only for a folder of
+	// test data of one's own in the practice network.
+	Unchecked []string
 
 	Now   func() time.Time
 	Rand  io.Reader

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"regie/internal/medmij"
@@ -94,7 +95,7 @@ func (c *Collector) runner(p *prepared, s sink) *runner {
 	return &runner{
 		provider: Listed{Provider: p.conn.Provider, Name: p.conn.Name}, services: p.tasks, sink: s,
 		now: c.now, zone: c.zone, log: c.cfg.Log.With("provider", p.conn.Provider, "run", p.run.ID.String()[:8]),
-		run: p.run, subject: p.conn.Subject,
+		run: p.run, subject: p.conn.Subject, unchecked: slices.Contains(c.cfg.Unchecked, p.conn.Provider),
 	}
 }
 

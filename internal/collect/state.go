@@ -72,6 +72,9 @@ const (
 	Failed  State = "failed"
 	// NotThere: the provider does not have this kind of data. An answer, and a whole one.
 	NotThere State = "not_there"
+	// NotGiven: the provider did not release the service as a whole. It does not say whether
+	// there is nothing, or the person did not consent; so nothing is missing, and nothing is certain.
+	NotGiven State = "not_given"
 )
 
 // Notes is what else is to be said about what came.
@@ -127,23 +130,27 @@ func (c *Connection) door(authorize, token string) *DoorState {
 // State tells how the connection stands: Done when every service is whole, Partly when
 // something is missing, Waiting when nothing was collected yet.
 func (c *Connection) State() State {
-	any, all := false, len(c.Services) > 0
+	came, whole, bad := false, 0, 0
 	for _, s := range c.Services {
-		any = any || !s.Collected.IsZero()
-		all = all && s.State() == Done
-	}
-	switch {
-	case all:
-		return Done
-	case any:
-		return Partly
-	}
-	for _, s := range c.Services {
-		if s.State() == Failed {
-			return Failed
+		came = came || !s.Collected.IsZero()
+		switch s.State() {
+		case Done:
+			whole++
+		case NotGiven:
+		default:
+			bad++
 		}
 	}
-	return Waiting
+	switch {
+	case whole > 0 && bad == 0:
+		return Done
+	case came:
+		return Partly
+	case len(c.Services) > 0:
+		return Failed
+	default:
+		return Waiting
+	}
 }
 
 // Collected is the last time that anything came.
@@ -182,13 +189,16 @@ func (s *ServiceState) question(key string) *QuestionState {
 }
 
 func overall(questions []*QuestionState) State {
-	good, bad, open := 0, 0, 0
+	good, bad, open, withheld := 0, 0, 0, 0
 	for _, q := range questions {
 		switch q.State {
 		case Done, NotThere:
 			good++
 		case Failed:
 			bad++
+			if q.Reason == medmij.ReasonNotGranted {
+				withheld++
+			}
 		case Partly:
 			good++
 			bad++
@@ -201,6 +211,8 @@ func overall(questions []*QuestionState) State {
 		return Waiting
 	case bad == 0:
 		return Done
+	case withheld == len(questions):
+		return NotGiven
 	case good == 0:
 		return Failed
 	default:
@@ -257,10 +269,11 @@ func (r *Run) State(now time.Time) State {
 	}
 	good, bad := 0, 0
 	for _, s := range r.Services {
-		switch st := s.State(); {
-		case s.Reason != "" || st == Failed:
+		switch s.State() {
+		case NotGiven:
+		case Failed:
 			bad++
-		case st == Done:
+		case Done:
 			good++
 		default:
 			good++
@@ -268,7 +281,7 @@ func (r *Run) State(now time.Time) State {
 		}
 	}
 	switch {
-	case bad == 0:
+	case bad == 0 && good > 0:
 		return Done
 	case good == 0:
 		return Failed
@@ -301,10 +314,14 @@ func (r *Run) Change() record.Change {
 
 // State of a service in a run.
 func (s *RunService) State() State {
-	if s.Reason != "" {
+	switch s.Reason {
+	case "":
+		return overall(s.Questions)
+	case medmij.ReasonNotGranted:
+		return NotGiven
+	default:
 		return Failed
 	}
-	return overall(s.Questions)
 }
 
 func (s *RunService) question(key string) *QuestionState {

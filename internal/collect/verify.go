@@ -6,6 +6,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"regie/internal/fhir"
 	"regie/internal/medmij"
@@ -20,6 +21,9 @@ func (r *runner) wrongPersons() map[*serviceTask]bool {
 	before := r.subject != nil
 	r.mu.Unlock()
 	wrong := map[*serviceTask]bool{}
+	if r.unchecked {
+		return wrong
+	}
 	for _, t := range r.services {
 		if r.wrongPerson(t) {
 			wrong[t] = true
@@ -100,6 +104,9 @@ func (t *serviceTask) asksPerson() bool {
 // and the same person. Whoever is referred to but did not come is read. Resources of which
 // that does not tell are left out; false means that the whole service is about somebody else.
 func (r *runner) verify(ctx context.Context, t *serviceTask) bool {
+	if r.unchecked {
+		return true
+	}
 	if r.wrongPerson(t) {
 		return false
 	}
@@ -189,52 +196,86 @@ func (r *runner) read(ctx context.Context, t *serviceTask, ref string) (*record.
 }
 
 const (
-	maxFollowed   = 80
-	followRefused = 3 // after so many refusals the server does not do reads
+	maxFollowed = 80
+	// followTries is how many of a type are tried before it is taken that the server does not
+	// give that type one by one.
+	followTries = 3
 )
 
 // follow reads what the answers refer to and did not bring: who wrote it, where it was. It is
-// an extra: that something can't be read makes nothing incomplete.
+// an extra: that something can't be read makes nothing incomplete. The order is fixed, so that
+// collecting twice gives the same.
 func (r *runner) follow(ctx context.Context, t *serviceTask) {
 	done := map[string]bool{}
-	left, refused := maxFollowed, 0
 	for range 2 { // a role refers to a person and an organization
-		var wanted []string
-		t.mu.Lock()
-		have := make(map[string]bool, len(t.glances))
-		for _, g := range t.glances {
-			have[g.kind+"/"+g.id] = true
-		}
-		for _, g := range t.glances {
-			for _, ref := range g.refs {
-				if !have[ref] && !done[ref] && left > 0 {
-					done[ref] = true
-					wanted = append(wanted, ref)
-					left--
-				}
-			}
-		}
-		t.mu.Unlock()
-		limit := make(chan struct{}, questionWorkers)
-		r.parallel(len(wanted), func(i int) {
-			limit <- struct{}{}
-			defer func() { <-limit }()
-			t.mu.Lock()
-			stop := refused >= followRefused || t.left <= 0
-			t.mu.Unlock()
-			if stop || ctx.Err() != nil || !readable(wanted[i]) {
-				return
-			}
-			in, err := r.read(ctx, t, wanted[i])
-			if err != nil {
-				t.mu.Lock()
-				refused++
-				t.mu.Unlock()
-				return
-			}
-			t.add(*in, look(*in))
-		})
+		byType := t.missing(done)
+		types := slices.Sorted(maps.Keys(byType))
+		r.parallel(len(types), func(i int) { r.followType(ctx, t, byType[types[i]]) })
 	}
+}
+
+// missing lists what is referred to and is not there, by type, at most as much as is still
+// allowed; done remembers what was listed.
+func (t *serviceTask) missing(done map[string]bool) map[string][]string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	have := make(map[string]bool, len(t.glances))
+	for _, g := range t.glances {
+		have[g.kind+"/"+g.id] = true
+	}
+	var wanted []string
+	for _, g := range t.glances {
+		for _, ref := range g.refs {
+			if !have[ref] && !done[ref] && readable(ref) {
+				have[ref] = true
+				wanted = append(wanted, ref)
+			}
+		}
+	}
+	slices.Sort(wanted) // answers come in any order
+	out := map[string][]string{}
+	for _, ref := range wanted {
+		if len(done) >= maxFollowed {
+			break
+		}
+		done[ref] = true
+		kind, _, _ := strings.Cut(ref, "/")
+		out[kind] = append(out[kind], ref)
+	}
+	return out
+}
+
+func (r *runner) followType(ctx context.Context, t *serviceTask, refs []string) {
+	get := func(ref string) bool {
+		in, err := r.read(ctx, t, ref)
+		if err != nil {
+			return false
+		}
+		t.add(*in, look(*in))
+		return true
+	}
+	tried := 0
+	for tried < len(refs) && ctx.Err() == nil {
+		tried++
+		if get(refs[tried-1]) {
+			break
+		}
+		if tried == followTries {
+			return
+		}
+	}
+	rest := refs[tried:]
+	limit := make(chan struct{}, questionWorkers)
+	r.parallel(len(rest), func(i int) {
+		limit <- struct{}{}
+		defer func() { <-limit }()
+		t.mu.Lock()
+		full := t.left <= 0
+		t.mu.Unlock()
+		if !full && ctx.Err() == nil {
+			get(rest[i])
+		}
+	})
 }
 
 // readable tells whether Type/id can be put in an address as it is.

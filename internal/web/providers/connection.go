@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"regie/internal/collect"
+	"regie/internal/medmij"
 	"regie/internal/web/route"
 	"regie/internal/web/ui"
 )
@@ -70,10 +71,17 @@ func (p Pages) Connection(w http.ResponseWriter, r *route.Request) error {
 	}
 	words := p.names(r)
 	for _, s := range c.Services {
-		v.services = append(v.services, servicePart{
+		sp := servicePart{
 			key: s.ID, name: words.service(s.ID), state: s.State(), notes: notes(r.Lang, s.Notes, c.Name),
-			questions: questions(r, words, s.ID, s.Questions, c.Name, false), said: sayAll(r.Lang, s.Reasons(), c.Name),
-		})
+			questions: questions(r, words, s.ID, s.Questions, c.Name, false),
+		}
+		if sp.state == collect.NotGiven {
+			sp.why = r.T(medmij.ReasonNotGranted.Key(), "name", c.Name)
+			v.services = append(v.services, sp)
+			continue
+		}
+		sp.said = sayAll(r.Lang, s.Reasons(), c.Name)
+		v.services = append(v.services, sp)
 		if !v.stopped && len(s.Reasons()) > 0 && len(v.repair) == 0 {
 			v.repair = repair(r, c.ID, s.Reasons())
 		}

@@ -37,6 +37,7 @@ type servicePart struct {
 	notes       []string
 	said        []said
 	files, done int
+	why         string // why there is nothing of it, where that is no failure
 }
 
 // questionPart is one question.
@@ -70,6 +71,11 @@ func (p Pages) part(r *route.Request, run *collect.Run) part {
 		sp := servicePart{
 			key: s.ID, name: words.service(s.ID), state: s.State(), notes: notes(r.Lang, s.Notes, run.Name), files: s.Files, done: s.FilesDone,
 			questions: questions(r, words, s.ID, s.Questions, run.Name, v.interrupted),
+		}
+		if sp.state == collect.NotGiven {
+			sp.why = r.T(medmij.ReasonNotGranted.Key(), "name", run.Name)
+			v.services = append(v.services, sp)
+			continue
 		}
 		if v.interrupted && sp.state == collect.Waiting {
 			sp.state = collect.Failed

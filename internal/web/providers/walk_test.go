@@ -24,7 +24,7 @@ type walk struct {
 
 func (s *site) walk(name string) *walk {
 	w := &walk{Page: browser.Open(s.t, s.base), s: s, t: s.t, name: s.t.Name()}
-	w.Allow("status of 4")               // forms that come back with problems, and pages of other rooms
+	w.Allow("status of 4")                // forms that come back with problems, and pages of other rooms
 	w.Allow("Loading the image 'data:,'") // the practice network has no icon
 	w.Cookie("regie", name)
 	return w
