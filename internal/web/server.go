@@ -73,6 +73,7 @@ func newSite(c Config, table func(Config, *assets.Set) []route.Route) (http.Hand
 	if err != nil {
 		return nil, fmt.Errorf("finding Dutch time: %w", err)
 	}
+	c.Log = slog.New(allowing{c.Log.Handler(), logged})
 	s := &server{
 		Config: c, assets: set, mux: http.NewServeMux(), zone: zone,
 		cookies: route.Cookies{Secure: c.Base.Scheme == "https"},
