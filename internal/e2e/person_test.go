@@ -39,6 +39,7 @@ func sit(t testing.TB, p *program, mail string) *somebody {
 type app struct {
 	secret string
 	last   uint64 // step of the last code
+	shown  string // that code
 }
 
 // code returns a code that was not used before. The first one is of the step before now and
@@ -60,6 +61,7 @@ func (a *app) code(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("making a code of %q: %v", a.secret, err)
 	}
+	a.shown = code
 	return code
 }
 
@@ -210,4 +212,42 @@ func (s *somebody) signOut(l look) {
 	s.Click("Uitloggen")
 	s.At("/uitgelogd")
 	l.at(s, "signed-out")
+}
+
+// toTheKit goes as far as the page that asks for the recovery sheet.
+func (s *somebody) toTheKit(l look) {
+	s.t.Helper()
+	s.Goto("/inloggen")
+	s.Click("Gebruik uw herstelblad")
+	s.At("/herstellen")
+	l.at(s, "recover")
+	s.Fill("Uw mailadres", s.mail)
+	s.Click("Verder")
+	s.At("/herstellen/mail")
+	l.at(s, "recover-mail")
+	s.openMail(nil)
+	s.At("/herstellen/bevestigen")
+	l.at(s, "recover-link")
+	s.Click("Ja, dit is mijn mailadres")
+	s.At("/herstellen/code")
+	l.at(s, "recover-code")
+}
+
+// recover opens the vault with the recovery sheet, and sets a new password and app.
+func (s *somebody) recover(l look) {
+	s.t.Helper()
+	s.toTheKit(l)
+	s.Fill("Code van uw herstelblad", strings.ToLower(strings.Join(s.kit, "-")))
+	s.Click("Open mijn kluis")
+	s.At("/herstellen/inlogmanier")
+	l.at(s, "recover-way")
+	s.Click("Kies wachtwoord en app")
+	s.At("/herstellen/wachtwoord")
+	l.at(s, "recover-password")
+	s.setPassword("kruiwagen vol natte sokken")
+	s.At("/herstellen/app")
+	s.setApp(func() { l.at(s, "recover-app") })
+	s.At("/herstellen/herstelblad")
+	s.writeDown(l, "recover", "Klaar")
+	s.At("/overzicht")
 }

@@ -157,13 +157,14 @@ func (p *Page) Choose(label string) {
 	p.press(f, "choosing "+label)
 }
 
-// Select takes the option with that text from the list with that label.
+// Select takes the option with that text, or that begins with it, from the list with that label.
 func (p *Page) Select(label, option string) {
 	p.t.Helper()
 	p.look("select", label, 1)
 	o, _ := json.Marshal(option)
 	ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](fmt.Sprintf(`(function(want){
-  const o = [...window.__it.options].find(o => o.text.trim() === want);
+  const all = [...window.__it.options];
+  const o = all.find(o => o.text.trim() === want) || all.find(o => o.text.trim().startsWith(want));
   if (!o) return false;
   window.__it.value = o.value; window.__it.dispatchEvent(new Event('input', {bubbles: true}));
   window.__it.dispatchEvent(new Event('change', {bubbles: true})); return true; })(%s)`, o)))
