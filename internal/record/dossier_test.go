@@ -290,6 +290,10 @@ func TestNews(t *testing.T) {
 		if again := visit(one); len(again) != 1 || again[0].New != first[0].New {
 			t.Error("what is new does not stay new during a visit")
 		}
+		// Looking elsewhere counts as no visit.
+		if seen, err := k.Seen(t.Context(), v, two); err != nil || seen.First() {
+			t.Errorf("seen %+v, %v", seen, err)
+		}
 		if n := visit(two); len(n) != 0 {
 			t.Errorf("nothing happened, and there is news: %+v", n)
 		}

@@ -98,33 +98,21 @@ type visit struct {
 	now     map[Key]uint64 // what has been seen in it
 }
 
-// Visit says that in a session the person now sees what is in d, and returns what had been seen
-// before that session began: what came in since is new. It writes only when something is new.
+// Visit says that in a session the person now sees what is new in d, and returns what had been
+// seen before that session began. It writes only when something is new. Call it where news is
+// shown, and Seen elsewhere.
 func (k *Keeper) Visit(ctx context.Context, v *vault.Opened, session store.ID, d *Dossier) (*Seen, error) {
-	var last visit
-	var version uint64
-	read := func(tx *store.Tx) error {
-		last = visit{}
-		plain, n, err := v.Get(tx, vault.Seen, visitID)
-		version = n
-		if errors.Is(err, store.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("reading the last visit: %w", err)
-		}
-		last, err = decodeVisit(plain)
-		return err
-	}
-	if err := k.db.View(ctx, v.Scope(), read); err != nil {
+	last, _, err := k.lastVisit(ctx, v)
+	if err != nil {
 		return nil, err
 	}
 	if next, same := last.next(session, d); same {
 		return &Seen{next.before}, nil
 	}
 	var next visit
-	err := k.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
-		if err := read(tx); err != nil {
+	err = k.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+		last, version, err := readVisit(tx, v)
+		if err != nil {
 			return err
 		}
 		var same bool
@@ -137,6 +125,38 @@ func (k *Keeper) Visit(ctx context.Context, v *vault.Opened, session store.ID, d
 		return nil, fmt.Errorf("noting a visit: %w", err)
 	}
 	return &Seen{next.before}, nil
+}
+
+// Seen returns what had been seen before a session began, without counting anything as seen.
+func (k *Keeper) Seen(ctx context.Context, v *vault.Opened, session store.ID) (*Seen, error) {
+	last, _, err := k.lastVisit(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	if last.session == session {
+		return &Seen{last.before}, nil
+	}
+	return &Seen{last.now}, nil
+}
+
+func (k *Keeper) lastVisit(ctx context.Context, v *vault.Opened) (last visit, version uint64, err error) {
+	err = k.db.View(ctx, v.Scope(), func(tx *store.Tx) error {
+		last, version, err = readVisit(tx, v)
+		return err
+	})
+	return last, version, err
+}
+
+func readVisit(tx *store.Tx, v *vault.Opened) (visit, uint64, error) {
+	plain, version, err := v.Get(tx, vault.Seen, visitID)
+	if errors.Is(err, store.ErrNotFound) {
+		return visit{}, 0, nil
+	}
+	if err != nil {
+		return visit{}, 0, fmt.Errorf("reading the last visit: %w", err)
+	}
+	last, err := decodeVisit(plain)
+	return last, version, err
 }
 
 // next returns the visit after d was seen in a session; same tells that nothing changed.

@@ -45,3 +45,25 @@ func FuzzRoot(f *testing.F) {
 		}
 	})
 }
+
+func FuzzVisit(f *testing.F) {
+	f.Add(visit{session: store.ID{4}, before: map[Key]uint64{7: 2}, now: map[Key]uint64{7: 3, 8: 1}}.encode())
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if l, err := decodeVisit(b); err == nil {
+			if _, err := decodeVisit(l.encode()); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func FuzzFileHead(f *testing.F) {
+	f.Add(fileHead{method: fileBase64, size: 9, before: []byte("a"), after: []byte("b")}.encode())
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if h, err := decodeFileHead(b); err == nil {
+			if _, err := decodeFileHead(h.encode()); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}

@@ -53,7 +53,7 @@ func (p Pages) with(handle func(w http.ResponseWriter, v *visit) error) route.Ha
 			return fmt.Errorf("showing the dossier: %w", err)
 		}
 		defer d.Close()
-		seen, err := p.Keeper.Visit(r.Context(), r.Session.Vault, r.Session.ID, d)
+		seen, err := p.Keeper.Seen(r.Context(), r.Session.Vault, r.Session.ID)
 		if err != nil {
 			return fmt.Errorf("showing the dossier: %w", err)
 		}

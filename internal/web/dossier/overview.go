@@ -4,6 +4,7 @@ package dossier
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -55,6 +56,9 @@ func (p Pages) overview(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	d := v.dossier
+	if v.seen, err = p.Keeper.Visit(v.Context(), v.Session.Vault, v.Session.ID, d); err != nil {
+		return fmt.Errorf("showing what is new: %w", err)
+	}
 	o := overview{
 		empty: len(d.Providers()) == 0 && len(connections) == 0, missing: missingOf(v),
 		needs: needs(v, connections), providers: p.providers(v, connections),
