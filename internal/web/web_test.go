@@ -42,7 +42,9 @@ func (s *sessions) Resume(_ context.Context, token string, _ bool) (*person.Sess
 	return nil, nil
 }
 
-func config(t *testing.T) Config {
+func config(t *testing.T) Config { return benchConfig(t) }
+
+func benchConfig(t testing.TB) Config {
 	t.Helper()
 	box := mail.NewMailbox(func() time.Time { return testNow }, 10)
 	for _, l := range text.Langs {

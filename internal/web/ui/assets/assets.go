@@ -42,7 +42,10 @@ type Set struct {
 }
 
 // Load puts the embedded assets together, once.
-var Load = sync.OnceValues(func() (*Set, error) { return build(files) })
+var Load = sync.OnceValues(Build)
+
+// Build does that anew. Only the benchmark needs it: everybody else shares one Set.
+func Build() (*Set, error) { return build(files) }
 
 var mimes = map[string]string{
 	".css":   "text/css; charset=utf-8",
