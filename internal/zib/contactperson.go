@@ -6,8 +6,7 @@ package zib
 func readContactPerson(b *B) {
 	r := b.Root
 	b.Titled(b.HumanName(r.Get("name")))
-	b.Add("zib.role", r.Get("relationship"), r.ExtValue("relatedperson-role"))
-	r.Ext("relatedperson-role").UseAll()
+	b.Add("zib.role", r.Get("relationship"), r.ExtValue("nl-core-relatedperson-role"))
 	b.Top()
 	b.Titled(T("zib.block.ContactPerson"))
 	b.Say("zib.givennames", b.GivenNames(r.Get("name"), b.Title))

@@ -2,6 +2,12 @@
 
 package zib
 
+import (
+	"strings"
+
+	"regie/internal/text"
+)
+
 // readDocumentReference reads IHE.MHD.Minimal.DocumentReference (STU3) and the R4 kinds: a letter
 // or another file, with what it is about.
 func readDocumentReference(b *B) {
@@ -23,7 +29,7 @@ func readDocumentReference(b *B) {
 	b.Titled(T("zib.block.DocumentReference"))
 	b.On(r.Get("date"), r.Get("created"), r.Get("indexed"), r.Path("context", "period"))
 	b.State(r.Get("status"), r.Get("docStatus"))
-	if !kind.Equal(b.Title) {
+	if !strings.EqualFold(kind.In(text.NL), b.Title.In(text.NL)) {
 		b.Say("zib.kindof", kind)
 	}
 	b.Top()
@@ -31,7 +37,11 @@ func readDocumentReference(b *B) {
 	b.By("zib.writtenby", r.Get("author"))
 	b.Add("zib.signedby", r.Get("authenticator"))
 	b.By("zib.organization", r.Get("custodian"))
-	b.Add("zib.description", r.Get("description"))
+	if d := r.Get("description"); strings.EqualFold(cleanText(d.Value()), b.Title.In(text.NL)) {
+		b.Skip(d) // the title says it
+	} else {
+		b.Add("zib.description", d)
+	}
 	b.Add("zib.written", r.Get("created"), r.Get("date"))
 	b.Add("zib.recordedon", r.Get("indexed"))
 	for x := range r.Each("relatesTo") {
@@ -50,9 +60,17 @@ func readDocumentReference(b *B) {
 	}
 	c := r.Get("context")
 	b.Relate("zib.visit", c.Get("encounter"))
-	b.Add("zib.event", c.Get("event"))
+	for e := range c.Each("event") {
+		label := "zib.event"
+		for x := range e.Each("coding") {
+			if systemName(x.Str("system")) == "http://dicom.nema.org/resources/ontology/DCM" {
+				label = "zib.imagekind"
+			}
+		}
+		b.Add(label, e)
+	}
 	b.Add("zib.period", c.Get("period"))
-	b.Add("zib.place", c.Get("facilityType"))
+	b.Add("zib.facility", c.Get("facilityType"))
 	b.Add("zib.specialty", c.Get("practiceSetting"))
 	for x := range c.Each("related") {
 		x.Use()

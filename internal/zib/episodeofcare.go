@@ -2,6 +2,8 @@
 
 package zib
 
+import "regie/internal/fhir"
+
 // readEpisodeOfCare reads nl-core-episodeofcare: a complaint or illness over time, as the GP
 // keeps it together.
 func readEpisodeOfCare(b *B) {
@@ -13,6 +15,9 @@ func readEpisodeOfCare(b *B) {
 		b.Titled(p)
 		if it := b.Read(d.Get("condition")); it != nil && b.Code.Zero() {
 			b.Code = it.Code
+		}
+		if p.Equal(b.Title) && b.linked(d.Get("condition"), "zib.diagnosis") {
+			continue // the title says it
 		}
 		b.Relate("zib.diagnosis", d.Get("condition"))
 		b.Add("zib.diagnosis", d.Get("role"))
@@ -39,4 +44,14 @@ func readEpisodeOfCare(b *B) {
 	b.Relate("zib.request", r.Get("referralRequest"))
 	b.Relate("zib.careteam", r.Get("team"))
 	b.Skip(r.Get("statusHistory"), r.Get("account")) // how the software got here; bills
+}
+
+// linked links the item to what a reference points at, and tells whether it could.
+func (b *B) linked(n fhir.Node, label string) bool {
+	_, ref := b.reference(n)
+	if ref == nil {
+		return false
+	}
+	b.Links = append(b.Links, Link{Label: T(label), To: *ref})
+	return true
 }

@@ -158,7 +158,11 @@ func (b *B) rest(n fhir.Node, above Phrase) {
 }
 
 func (b *B) restValue(n fhir.Node, above, label Phrase) {
-	if !above.Zero() {
+	switch {
+	case above.Zero():
+	case label.Key == "zib.el.code": // "nationaliteit: wat" says no more than "nationaliteit"
+		label = above
+	default:
 		label = Sub(above, label)
 	}
 	if n.Kind() != fhir.Object {
@@ -200,7 +204,9 @@ func (b *B) restExtension(x fhir.Node, above Phrase, modifier bool) {
 		return
 	}
 	label := extensionLabel(name)
-	if !above.Zero() && above.Key != formSub {
+	if label.Key == "zib.el.code" && !above.Zero() {
+		label = above
+	} else if !above.Zero() && above.Key != formSub {
 		label = Sub(above, label)
 	}
 	if v := x.Pick("value"); v.Ok() {

@@ -123,10 +123,11 @@ func (b *B) observed() {
 	r := b.Root
 	b.On(r.Pick("effective"), r.Get("issued"))
 	b.State(r.Get("status"))
-	b.Add("zib.bodysite", r.Get("bodySite"))
+	b.Say("zib.bodysite", b.Site(r.Get("bodySite")))
 	b.Add("zib.method", r.Get("method"))
 	b.By("zib.performer", r.Get("performer"))
 	b.Add("zib.device", r.Get("device"))
+	b.eventTiming(r.Ext("observation-eventTiming"))
 	b.Add("zib.remark", r.Get("comment"), r.Get("note"))
 	b.Relate("zib.visit", r.Get("context"), r.Get("encounter"))
 	b.Relate("zib.episode", r.ExtValue("extension-context-nl-core-episodeofcare"), r.ExtValue("ext-Context-EpisodeOfCare"))
@@ -134,4 +135,20 @@ func (b *B) observed() {
 		r.Ext(url).UseAll()
 	}
 	b.Skip(r.Get("category")) // it decided on which shelf the item lies
+}
+
+// eventTiming says around what a measurement was done: before breakfast, an hour after a meal.
+func (b *B) eventTiming(x fhir.Node) {
+	if !x.Ok() {
+		return
+	}
+	code, offset := x.ExtValue("code"), x.ExtValue("offset")
+	p := b.Phrase(code)
+	if offset.Ok() {
+		if q, ok := readQuantity(offset); ok && q.Number != "0" {
+			p = List(", ", p, Amount(q))
+		}
+	}
+	b.Say("zib.around", p)
+	x.UseAll()
 }

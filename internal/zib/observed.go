@@ -37,13 +37,15 @@ func (b *B) result() {
 	if b.Summary < 0 && len(b.Facts) > 0 && r.Get("component").Ok() {
 		b.Summary = 0
 	}
-	b.Relate("zib.members", r.Get("hasMember"))
+	b.members(r.Get("hasMember"))
 	b.Relate("zib.derived", r.Get("derivedFrom"))
 	for x := range r.Each("related") { // STU3
 		key := "zib.related"
 		switch x.Str("type") {
 		case "has-member":
-			key = "zib.members"
+			b.members(x.Get("target"))
+			b.Skip(x)
+			continue
 		case "derived-from":
 			key = "zib.derived"
 		case "sequel-to":
@@ -58,6 +60,20 @@ func (b *B) result() {
 	b.Relate("zib.request", r.Get("basedOn"))
 	b.Relate("zib.partof", r.Get("partOf"))
 	b.Relate("zib.about", r.Get("focus"))
+}
+
+// members adds the members of a panel, each with its outcome where it is at hand.
+func (b *B) members(refs fhir.Node) {
+	for x := range refs.All() {
+		p, ref := b.reference(x)
+		if ref != nil {
+			b.Links = append(b.Links, Link{Label: T("zib.members"), To: *ref})
+		}
+		if !p.Zero() {
+			p = b.withOutcome(x, p)
+			b.Put(T("zib.members"), Value{Phrase: &p, Ref: ref})
+		}
+	}
 }
 
 // find returns the place of the fact with this label in the current group, -1 if there is none.

@@ -27,7 +27,9 @@ func readLocation(b *B) {
 	b.Titled(T("zib.block.Location"))
 	b.Add("zib.description", r.Get("description"))
 	b.Add("zib.kindof", r.Get("type"))
-	b.Add("zib.organization", r.Get("managingOrganization"))
+	if p, _ := b.reference(r.Get("managingOrganization")); !p.Equal(b.Title) {
+		b.Add("zib.organization", r.Get("managingOrganization"))
+	}
 	b.Add("zib.partof", r.Get("partOf"))
 	b.Add("zib.address", r.Get("address"))
 	b.Add("zib.telecom", r.Get("telecom"))

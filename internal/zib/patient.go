@@ -2,6 +2,12 @@
 
 package zib
 
+import (
+	"strings"
+
+	"regie/internal/fhir"
+)
+
 // readPatient reads nl-core-patient (STU3) and nl-core-Patient (R4): what the provider has noted
 // about the person. The citizen service number is never shown.
 func readPatient(b *B) {
@@ -12,7 +18,11 @@ func readPatient(b *B) {
 		b.Say("zib.givennames", b.GivenNames(r.Get("name"), name))
 	}
 	b.Titled(T("zib.block.Patient"))
-	b.Add("zib.name", r.Get("name"))
+	for n := range r.Each("name") {
+		if other := b.HumanName(n); !strings.Contains(b.Title.Text, other.Text) || other.Text == "" {
+			b.Say("zib.name", other)
+		}
+	}
 	b.Add("zib.birthdate", r.Get("birthDate"))
 	b.Top()
 	b.Add("zib.gender", r.Get("gender"))
@@ -31,8 +41,19 @@ func readPatient(b *B) {
 		b.Say("zib.contactperson", who)
 	}
 	b.Add("zib.gp", r.Get("generalPractitioner"))
-	b.Add("zib.deceased", r.Pick("deceased"))
-	b.Add("zib.multiplebirth", r.Pick("multipleBirth"))
+	b.addTrue("zib.deceased", r.Pick("deceased"))
+	b.addTrue("zib.multiplebirth", r.Pick("multipleBirth"))
+	b.Add("zib.nationality", r.Ext("patient-nationality").ExtValue("code"), r.Ext("patient-nationality").ExtValue("period"))
 	b.By("zib.registeredat", r.Get("managingOrganization"))
 	b.Skip(r.Get("active"), r.Get("photo")) // whether the provider's software still uses the entry; a picture the person has seen
+}
+
+// addTrue adds a fact that is only worth a row where it is not "no": nobody needs to read that
+// they have not died.
+func (b *B) addTrue(label string, n fhir.Node) {
+	if n.Kind() == fhir.Bool && n.Value() == "false" {
+		b.Skip(n)
+		return
+	}
+	b.Add(label, n)
 }

@@ -20,7 +20,10 @@ func readPayer(b *B) {
 	b.Add("zib.period", r.Get("period"))
 	b.Add("zib.policyholder", r.Get("policyHolder"))
 	b.Add("zib.subscriber", r.Get("subscriber"))
-	b.Add("zib.insurednumber", r.Get("subscriberId"))
+	if s := cleanText(r.Str("subscriberId")); s != "" {
+		b.Say("zib.insurednumber", T("zib.number", Say(s)))
+		b.Skip(r.Get("subscriberId"))
+	}
 	b.Add("zib.relationship", r.Get("relationship"))
 	b.Skip(r.Get("dependent"), r.Get("order")) // for the insurer's software
 }

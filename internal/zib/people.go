@@ -56,7 +56,7 @@ func (b *B) person(n fhir.Node) (Phrase, *Ref) {
 // dullRole tells of a role that the label says already: performer, author.
 func dullRole(p Phrase) bool {
 	switch p.Code {
-	case "PRF", "PPRF", "AP", "author", "AUT", "performer", "PART":
+	case "PRF", "PPRF", "AP", "CONSENTER", "author", "AUT", "performer", "PART":
 		return true
 	}
 	return false

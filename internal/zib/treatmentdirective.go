@@ -12,9 +12,7 @@ func readTreatmentDirective(b *B) {
 	b.Code = b.Concept(treatment)
 	permitted := b.directiveExt(r, "TreatmentPermitted")
 	b.Titled(b.Phrase(treatment))
-	for e := range r.Each("except") { // what holds for the treatment when there are conditions
-		b.Add("zib.directive.conditions", e)
-	}
+	b.Titled(b.Phrase(r.Path("provision", "code"))) // R4
 	b.Titled(T("zib.block.TreatmentDirective"))
 	b.Add("zib.directive.permitted", permitted)
 	b.Top()
@@ -24,7 +22,13 @@ func readTreatmentDirective(b *B) {
 		answer := T("zib.directive." + map[string]string{"permit": "yes", "deny": "no"}[kind])
 		b.Say("zib.directive.permitted", answer)
 		b.Top()
-		b.Add("zib.directive.treatment", p.Get("code"))
+		if code := b.Phrase(p.Get("code")); !code.Equal(b.Title) {
+			b.Say("zib.directive.treatment", code)
+		}
+	}
+	for e := range r.Each("except") { // what holds for the treatment when there are conditions
+		b.Add("zib.directive.exceptions", b.directiveExt(e, "Restrictions"), b.directiveExt(e, "Exceptions"))
+		b.Skip(e.Get("type")) // that it is an exception is what the label says
 	}
 	b.On(r.Get("period"), p.Get("period"), r.Get("dateTime"))
 	b.State(r.Get("status"))
@@ -41,15 +45,27 @@ func readAdvanceDirective(b *B) {
 		if isCoded(c, "snomed", "11341000146107") {
 			continue // "advance directive": the block itself
 		}
-		b.Titled(p)
-		b.Say("zib.directive.kind", p)
-		b.Top()
+		b.directiveKind(p)
+	}
+	for c := range r.Path("provision").Each("code") { // R4
+		b.directiveKind(b.Phrase(c))
 	}
 	b.Titled(T("zib.block.AdvanceDirective"))
 	b.On(r.Get("dateTime"), r.Get("period"))
 	b.State(r.Get("status"))
 	b.Relate("zib.reason", b.directiveExt(r, "Disorder"))
 	b.directiveRest(r)
+}
+
+// directiveKind says what kind of living will it is: the first in the title, others in a row.
+func (b *B) directiveKind(p Phrase) {
+	switch {
+	case p.Zero() || !p.Readable() || p.Code == "acd":
+	case b.Title.Zero():
+		b.Title = p
+	default:
+		b.Say("zib.directive.kind", p)
+	}
 }
 
 // directiveExt finds an extension of the directive, under its STU3 or its R4 name.
@@ -91,9 +107,12 @@ func (b *B) directiveRest(r fhir.Node) {
 	b.By("zib.agreedwith", r.Get("consentingParty"), r.Get("performer"), r.Get("actor"))
 	for a := range r.Path("provision").Each("actor") {
 		a.Use()
-		b.By("zib.agreedwith", a)
+		b.By("zib.agreedwith", a.Get("reference"))
+		if role := b.Phrase(a.Get("role")); !dullRole(role) {
+			b.Say("zib.role", role)
+		}
 	}
 	b.By("zib.organization", r.Get("organization"))
-	b.Add("zib.remark", r.ExtValue("Comment"), b.directiveExt(r, "Comment"))
+	b.Add("zib.remark", r.ExtValue("Comment"), r.ExtValue("ext-Comment"), b.directiveExt(r, "Comment"))
 	b.Skip(r.Get("category"), r.Get("policy"), r.Get("policyRule"), r.Get("scope"), r.Get("purpose")) // the law it rests on, the same for all
 }

@@ -115,7 +115,7 @@ var units = []unit{
 	{"[in_i]", "inch", "", "inch", "inches"},
 	{"Mbq MBq", "MBq", "", "", ""},
 	{"mGy", "mGy", "", "", ""},
-	{"{PackYears} {packyears} PackYears packyears {pack_years}", "packyears", "", "pack years", ""},
+	{"{PackYears} {packyears} PackYears packyears {pack_years} pakjaren", "pakjaar", "pakjaren", "pack-year", "pack-years"},
 	{"{packs}/wk packs_per_week", "pakjes per week", "", "packs per week", ""},
 	{"{packs}/d", "pakjes per dag", "", "packs per day", ""},
 	{"{glasses}/wk glasses_per_week {glazen}/wk glazen_per_week {drinks}/wk {glas}/wk", "glazen per week", "", "glasses per week", ""},
