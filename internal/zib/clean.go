@@ -35,6 +35,9 @@ func cleanDisplay(s string) string {
 		}
 		s = strings.TrimSpace(s[:open])
 	}
+	for _, p := range [...]string{"structuur van ", "Structuur van ", "structure of ", "Structure of ", "observatie betreffende ", "Observatie betreffende "} {
+		s = strings.TrimPrefix(s, p) // what SNOMED says of every part of the body, and of everything observed
+	}
 	if open := strings.Index(s, "[ex. "); open > 0 { // ICPC: "except" and a code
 		s = strings.TrimSpace(s[:open])
 	}

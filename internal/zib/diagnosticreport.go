@@ -21,7 +21,7 @@ func readDiagnosticReport(b *B) {
 	b.Top()
 	b.Add("zib.diagnosis", r.Get("codedDiagnosis"), r.Get("conclusionCode"))
 	b.Top()
-	b.Relate("zib.members", r.Get("result"))
+	b.members(r.Get("result"))
 	b.Relate("zib.specimen", r.Get("specimen"))
 	b.Add("zib.document", r.Get("presentedForm"))
 	for x := range r.Each("performer") { // STU3 puts the actor a step deeper
