@@ -172,10 +172,16 @@ func (p *Page) Axe() {
 				strings.ReplaceAll(n.Summary, "\n", "\n  "))
 		}
 	}
+	if odd := Eval[string](p, strays); odd != "" {
+		p.t.Errorf("%s has an attribute that is a piece of a template: %s", p.URL(), odd)
+	}
 	if over := Eval[string](p, sideways); over != "" {
 		p.t.Errorf("%s does not fit a width of %d: %s", p.URL(), p.width, over)
 	}
 }
+
+// strays names the first element with an attribute that slipped out of a template.
+const strays = `([...document.querySelectorAll('*')].find(e => e.getAttributeNames().some(n => /^(if|else|for|switch)$|[{}@]/.test(n)))?.outerHTML ?? '').slice(0, 200)`
 
 // sideways names the first element that makes the page scroll sideways.
 const sideways = `(function() {

@@ -2,6 +2,8 @@
 
 package ui
 
+import "github.com/a-h/templ"
+
 // Look is how much a button asks for attention. A page has one Primary button.
 type Look string
 
@@ -34,6 +36,18 @@ func (k AlertKind) icon() string {
 		return "alert-circle"
 	default:
 		return "info-circle"
+	}
+}
+
+// attrs makes a screen reader say what went wrong, or went well, at once.
+func (k AlertKind) attrs() templ.Attributes {
+	switch k {
+	case Wrong:
+		return templ.Attributes{"role": "alert"}
+	case Good:
+		return templ.Attributes{"role": "status"}
+	default:
+		return nil
 	}
 }
 
