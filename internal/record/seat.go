@@ -68,7 +68,7 @@ func (s *seat) leave() {
 func (s *seat) hold(d *Dossier) {
 	s.dossier = d
 	now := map[*openBlock]bool{}
-	size := int64(len(d.all)) * 300
+	size := int64(len(d.all)) * 1000
 	for _, p := range d.providers {
 		for _, b := range p.shard.blocks {
 			if b != nil {
