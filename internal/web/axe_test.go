@@ -74,6 +74,10 @@ func TestAxeForOtherEyes(t *testing.T) {
 			p.Axe()
 		}
 	}
+	p.Goto("/meer")
+	p.Eval0(`document.getElementById('idle').showModal()`)
+	p.See("Bent u er nog?")
+	p.Axe()
 	// A page of 1280 zoomed to 400 per cent is 320 wide.
 	p.Cookie("weergave", "....")
 	p.Width(320)

@@ -181,7 +181,7 @@ func (p *Page) Axe() {
 }
 
 // strays names the first element with an attribute that slipped out of a template.
-const strays = `([...document.querySelectorAll('*')].find(e => e.getAttributeNames().some(n => /^(if|else|for|switch)$|[{}@]/.test(n)))?.outerHTML ?? '').slice(0, 200)`
+const strays = `([...document.querySelectorAll('*')].find(e => e.getAttributeNames().some(n => /^(if|else|switch)$|[{}@]/.test(n)))?.outerHTML ?? '').slice(0, 200)`
 
 // sideways names the first element that makes the page scroll sideways.
 const sideways = `(function() {
