@@ -62,12 +62,15 @@ func (b *B) role(n fhir.Node) Phrase {
 	if strings.EqualFold(shown, referenceDisplay(n.Str("display"))) {
 		return Phrase{}
 	}
-	return Say(shown)
+	return known(shown)
 }
 
 func joinRole(name, role Phrase) Phrase {
 	if role.Zero() || role.Equal(name) || role.Text != "" && strings.Contains(name.Text, role.Text) {
 		return name
+	}
+	if name.Text != "" && strings.HasPrefix(role.Text, name.Text) {
+		return role // "M. Bos, huisarts" beside "M. Bos"
 	}
 	return List(", ", name, role)
 }
