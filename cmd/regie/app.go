@@ -55,7 +55,8 @@ type settings struct {
 	Hosts       map[string]string
 	Book        string
 	ChainDir    string
-	Services    string // a table of data services in place of the built-in one
+	Services    string   // a table of data services in place of the built-in one
+	Unchecked   []string // providers whose data need not be about one person: a folder of test data
 
 	Log *slog.Logger
 }
@@ -132,7 +133,8 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 		}
 	}
 	a.collector, err = collect.New(collect.Config{
-		DB: a.db, Network: a.network, Keeper: a.keeper, Keys: keys, Table: table, Book: s.Book, Now: time.Now, Rand: rand.Reader, Log: s.Log,
+		DB: a.db, Network: a.network, Keeper: a.keeper, Keys: keys, Table: table, Book: s.Book, Unchecked: s.Unchecked,
+		Now: time.Now, Rand: rand.Reader, Log: s.Log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up collecting: %w", err)
@@ -180,7 +182,11 @@ func (a *app) collect(ctx context.Context) {
 }
 
 func (a *app) lists(ctx context.Context) {
-	err := a.network.Lists.Run(ctx)
+	err := a.network.Lists.Load() // what an earlier run kept, while the list server is away
+	if err != nil {
+		a.log.WarnContext(ctx, "kept lists not all in use", "error", err.Error())
+	}
+	err = a.network.Lists.Run(ctx)
 	if err != nil && ctx.Err() == nil {
 		a.log.ErrorContext(ctx, "lists stopped", "error", err.Error())
 	}

@@ -20,6 +20,7 @@ import (
 	"regie/internal/mail"
 	"regie/internal/medmij"
 	"regie/internal/practice"
+	"regie/internal/practice/dossier"
 	"regie/internal/practice/persons"
 	"regie/internal/text"
 	"regie/internal/web/help"
@@ -84,6 +85,7 @@ func (c practiceCmd) Run(ctx context.Context) error {
 		Roots:    network.CAPool, Hosts: network.Resolve, Book: network.DirectoryURL,
 		Certificate: func() (*tls.Certificate, error) { return &network.ClientCertificate, nil },
 		ChainDir:    filepath.Join(c.Dir, "chainlog"),
+		Unchecked:   ownData(network),
 		Log:         log,
 	})
 	if err != nil {
@@ -93,6 +95,17 @@ func (c practiceCmd) Run(ctx context.Context) error {
 	a.Start(ctx)
 	c.welcome(origin, network)
 	return a.Serve(ctx, nil, listeners...)
+}
+
+// ownData names the provider that serves a folder of one's own: its files may well be of several people.
+func ownData(n *practice.Network) []string {
+	var out []string
+	for _, p := range n.Providers() {
+		if p.Key == dossier.OwnData {
+			out = append(out, p.MedMijName)
+		}
+	}
+	return out
 }
 
 func (c practiceCmd) network(ctx context.Context, origin *url.URL, anchor time.Time, log *slog.Logger) (*practice.Network, error) {

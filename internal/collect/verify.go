@@ -251,7 +251,13 @@ func (r *runner) followType(ctx context.Context, t *serviceTask, refs []string) 
 		if err != nil {
 			return false
 		}
-		t.add(*in, look(*in))
+		g := look(*in)
+		t.mu.Lock()
+		about := t.subjects()
+		t.mu.Unlock()
+		if g.subject == "" || about[g.subject] { // not the family of somebody else
+			t.add(*in, g)
+		}
 		return true
 	}
 	tried := 0

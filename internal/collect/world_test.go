@@ -34,7 +34,7 @@ const (
 // world is a person with an open vault, and the practice network around.
 type world struct {
 	*Collector
-	t       *testing.T
+	t       testing.TB
 	net     *practice.Network
 	db      *store.DB
 	keys    *vault.Keyring
@@ -94,12 +94,12 @@ var theDay = time.Date(2026, 10, 1, 10, 0, 0, 0, time.UTC)
 // everyone is built once: all tests stand on the same day.
 var everyone = sync.OnceValue(func() []dossier.Person { return persons.Build(theDay) })
 
-func newWorld(t *testing.T, change ...func(*practice.Config)) *world {
+func newWorld(t testing.TB, change ...func(*practice.Config)) *world {
 	t.Helper()
 	return worldOn(t, storetest.SQLite(t), change...)
 }
 
-func worldOn(t *testing.T, db *store.DB, change ...func(*practice.Config)) *world {
+func worldOn(t testing.TB, db *store.DB, change ...func(*practice.Config)) *world {
 	t.Helper()
 	w := &world{t: t, clock: &clock{now: theDay}, seen: &exchanges{}, session: store.NewID(nil)}
 	cfg := practice.Config{
