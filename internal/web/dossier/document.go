@@ -19,13 +19,12 @@ import (
 
 // documentView is the page on which a document is read.
 type documentView struct {
-	title   string
-	back    ui.Anchor
-	show    shown
-	src     string
-	keep    string
-	from    string
-	missing bool
+	title string
+	back  ui.Anchor
+	show  shown
+	src   string
+	keep  string
+	from  string
 }
 
 // shown is how a document can be shown.
