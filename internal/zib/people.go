@@ -265,7 +265,25 @@ func (b *B) Telecom(n fhir.Node) Phrase {
 	if isFiller(s) || isMachine(s) {
 		return Phrase{}
 	}
-	return withKind(Say(s), kind)
+	return withKind(Say(phoneNumber(s)), kind)
+}
+
+// shortAreas are the Dutch area codes of two digits after the 0; all others have three.
+const shortAreas = "10 13 15 20 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 72 73 74 75 76 77 78 79 84 85 87 88 91"
+
+// phoneNumber writes ten Dutch digits in a row as people write them: 06-12345678, 070-1234567.
+func phoneNumber(s string) string {
+	if len(s) != 10 || s[0] != '0' || digits(s, 0, 5) < 0 || digits(s, 5, 5) < 0 || s[1] == '0' {
+		return s
+	}
+	area := 4
+	switch {
+	case s[1] == '6':
+		area = 2
+	case strings.Contains(shortAreas, s[1:3]):
+		area = 3
+	}
+	return s[:area] + "-" + s[area:]
 }
 
 // Annotation says a note, with who wrote it and when behind it.
