@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestAServiceThatFails lets the hospital refuse one question, and the pharmacy all: the
+// person reads what failed and why, keeps what came, and repairs it with "try again".
+func TestAServiceThatFails(t *testing.T) {
+	t.Parallel()
+	p := start(t,
+		// An hour to wait is too long to do so by ourselves.
+		"--fault", "provider=ziekenhuis-linde,service=48,match=AllergyIntolerance,kind=status,status=503,retry-after=3600,times=1",
+		"--fault", "at=token,provider=apotheek-vijzel,kind=status,status=500,times=4")
+	s := sit(t, p, "willem@voorbeeld.nl")
+	s.NoScript(true)
+	s.signUpWithPassword(nil)
+	if h := s.collect("Willem Oefenberg", nil, linde, vijzel); h != "Een deel van uw gegevens is binnen" {
+		t.Fatalf("it says %q:\n%s", h, s.Text())
+	}
+	text := s.Text()
+	for _, want := range []string{
+		"Het is te druk bij Ziekenhuis De Linde (oefen).", "Een deel is binnen", "Wat wel kwam, is bewaard.",
+		"Oefenapotheek De Vijzel heeft een storing.", "Niets opgehaald",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the result does not say %q:\n%s", want, text)
+		}
+	}
+	s.Goto("/overzicht")
+	s.See("Nog niet alles van Ziekenhuis De Linde (oefen) is binnen")
+	s.Goto("/dossier")
+	s.See("Nog niet alles is opgehaald")
+	before := s.counts()
+
+	s.Goto("/zorgverleners")
+	s.Click("Ziekenhuis De Linde (oefen)")
+	s.See("Het is te druk bij Ziekenhuis De Linde (oefen).")
+	s.Click("Probeer wat mislukte opnieuw")
+	if h := s.travel("Willem Oefenberg", nil, nil); h != allIn {
+		t.Fatalf("trying again says %q:\n%s", h, s.Text())
+	}
+	after := s.counts()
+	if after["Allergieën"] <= before["Allergieën"] {
+		t.Errorf("the allergies did not come: %v, then %v", before, after)
+	}
+	for kind, n := range before {
+		if after[kind] < n || kind != "Allergieën" && after[kind] != n {
+			t.Errorf("%s: %d before trying again, %d after", kind, n, after[kind])
+		}
+	}
+
+	s.Goto("/zorgverleners")
+	s.Click("Oefenapotheek De Vijzel")
+	s.See("Niets opgehaald")
+	s.Click("Probeer wat mislukte opnieuw")
+	if h := s.travel("Willem Oefenberg", nil, nil); h != allIn {
+		t.Fatalf("trying again says %q:\n%s", h, s.Text())
+	}
+	s.Goto("/overzicht")
+	s.NotSee("Nog niet alles van")
+	s.Goto("/dossier")
+	s.NotSee("Nog niet alles is opgehaald")
+}
+
+// TestARestart ends the program while somebody reads: after the start they read on.
+func TestARestart(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	s := sit(t, p, "willem@voorbeeld.nl")
+	s.NoScript(true)
+	s.signUpWithPassword(nil)
+	if h := s.collect("Willem Oefenberg", nil, vijzel); h != allIn {
+		t.Fatalf("it says %q:\n%s", h, s.Text())
+	}
+	before := s.counts()
+	p.again()
+	after := s.counts()
+	s.At("/dossier")
+	for kind, n := range before {
+		if after[kind] != n {
+			t.Errorf("%s: %d before the restart, %d after", kind, n, after[kind])
+		}
+	}
+	if len(before) == 0 {
+		t.Error("there was nothing to read")
+	}
+}
