@@ -39,6 +39,7 @@
 //
 // An extension that a verb read by its value is marked with r.Ext(url).UseAll(). Own words for
 // codes go into words/*.tsv (system, code, Dutch, English; "-" for a code that is never shown);
+// names.tsv has whole displays and names of tests that mean one thing in whatever table;
 // systems.go has the short names of code systems. Words for elements that finish shows are the
 // keys zib.el.* and zib.ext.* of the catalogue.
 package zib

@@ -32,7 +32,10 @@ func named(l text.Lang, system, display string) string {
 // strip". What is measured must be known, the material must be known, and the method must be
 // one that changes nothing for a reader; the kind of quantity in brackets is gone already.
 func loincWords(l text.Lang, low string) string {
-	what, method := low, ""
+	what, method, challenge := low, "", ""
+	if a, b, ok := strings.Cut(what, " --"); ok { // "… in serum or plasma --2 hours post meal"
+		what, challenge = a, b
+	}
 	for _, by := range [...]string{" d.m.v. ", " by "} {
 		if a, b, ok := strings.Cut(what, by); ok {
 			what, method = a, b
@@ -43,9 +46,19 @@ func loincWords(l text.Lang, low string) string {
 	if at := strings.LastIndex(what, " in "); at > 0 {
 		what, material = what[:at], what[at+len(" in "):]
 	}
+	if a, b, ok := strings.Cut(what, "^"); ok { // "glucose^na vasten"
+		what, challenge = a, b
+	}
 	test := word(l, "test", strings.TrimSpace(what))
 	if test == "" {
 		return ""
+	}
+	if challenge != "" {
+		c, ok := lookup("challenge", strings.TrimSpace(challenge))
+		if !ok {
+			return ""
+		}
+		test += after(c[l])
 	}
 	if material != "" {
 		m, ok := lookup("material", material)

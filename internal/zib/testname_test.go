@@ -19,7 +19,9 @@ func TestNamesOfTests(t *testing.T) {
 		// what is not sure stays as it was sent
 		{"loinc", "x", "Natrium in gal", "Natrium in gal", "Natrium in gal"},
 		{"loinc", "x", "Sodium in Blood by Some new method", "Sodium in Blood by Some new method", "Sodium in Blood by Some new method"},
-		{"loinc", "x", "Glucose^2 uur na maaltijd in serum of plasma", "Glucose^2 uur na maaltijd in serum of plasma", "Glucose^2 uur na maaltijd in serum of plasma"},
+		{"loinc", "x", "Glucose^3 uur na iets in serum of plasma", "Glucose^3 uur na iets in serum of plasma", "Glucose^3 uur na iets in serum of plasma"},
+		{"loinc", "x", "Glucose^2 uur na maaltijd in serum of plasma", "bloedsuiker (glucose), 2 uur na het eten", "blood sugar (glucose), 2 hours after a meal"},
+		{"loinc", "x", "Glucose in Capillary blood --fasting", "bloedsuiker (glucose), nuchter, vingerprik", "blood sugar (glucose), fasting, finger prick"},
 		{"nhg/45", "x", "HbA1c (glycohemoglobine) IFCC", "HbA1c (bloedsuiker van de laatste maanden)", "HbA1c (blood sugar of the past months)"},
 		{"nhg/45", "x", "iets heel bijzonders", "iets heel bijzonders", "iets heel bijzonders"},
 		{"http://x", "h", "Husband", "echtgenoot", "husband"},
