@@ -141,7 +141,6 @@ type timelineList struct {
 }
 
 func (p Pages) timeline(w http.ResponseWriter, v *visit) error {
-	v.dossier.Warm()
 	f := filter(v)
 	page := v.dossier.List(f, number(v.URL.Query().Get(askPage), 1), pageSize)
 	out := timelineList{
