@@ -213,6 +213,7 @@ func (c *Collector) Stop(ctx context.Context, v *vault.Opened, id store.ID) erro
 		return fmt.Errorf("stopping a connection: %w", err)
 	}
 	c.forget(id)
+	c.stopRuns(id)
 	return nil
 }
 

@@ -23,7 +23,7 @@ func long(w *world) practicetest.Visitor {
 }
 
 func TestOneFailedQuestionIsTriedAgainAlone(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	heal := w.net.Inject(practice.Fault{Where: practice.AtResource, Provider: "huisarts-oefenhoek", Match: "Composition", Kind: practice.FaultStatus, Status: 500})
 	j := w.visit(will(w), Choice{gpName, []string{"49"}})
 	r := w.run(j.Legs[0].Run)
@@ -77,7 +77,7 @@ func TestOneFailedQuestionIsTriedAgainAlone(t *testing.T) {
 }
 
 func TestCollectingAgainAddsNothing(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(will(w), Choice{gpName, []string{"49", "51"}}, Choice{lindeName, []string{"48", "51"}})
 	items := w.items()
 	w.clock.add(time.Hour)
@@ -105,7 +105,7 @@ func TestCollectingAgainAddsNothing(t *testing.T) {
 }
 
 func TestAgainWithinTheLifeOfTheToken(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(will(w), Choice{gpName, []string{"49"}})
 	conn := w.connection(gpName)
 	w.clock.add(5 * time.Minute)
@@ -128,7 +128,7 @@ func TestAgainWithinTheLifeOfTheToken(t *testing.T) {
 }
 
 func TestLongConsentNeedsNoLogin(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(long(w), Choice{gpName, []string{"49"}})
 	conn := w.connection(gpName)
 	first := conn.Doors[0].Refresh
@@ -177,7 +177,7 @@ func TestLongConsentNeedsNoLogin(t *testing.T) {
 }
 
 func TestLostAnswerOfARefresh(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(long(w), Choice{gpName, []string{"49"}})
 	conn := w.connection(gpName)
 	w.clock.add(time.Hour)
@@ -205,7 +205,7 @@ func TestLostAnswerOfARefresh(t *testing.T) {
 }
 
 func TestTokenEndpointDownKeepsTheConsent(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(long(w), Choice{gpName, []string{"49"}})
 	conn := w.connection(gpName)
 	w.clock.add(time.Hour)
@@ -233,7 +233,7 @@ func TestTokenEndpointDownKeepsTheConsent(t *testing.T) {
 }
 
 func TestTwoReplicasRefreshOneAfterTheOther(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(long(w), Choice{gpName, []string{"49"}})
 	conn := w.connection(gpName)
 	w.clock.add(time.Hour)
@@ -263,7 +263,7 @@ func TestTwoReplicasRefreshOneAfterTheOther(t *testing.T) {
 
 func TestTokenThatEndsHalfway(t *testing.T) {
 	for _, consent := range []bool{false, true} {
-		w := newWorld(t)
+		w := newWorld(t, light)
 		visitor := will(w)
 		visitor.Long = consent
 		j, err := w.Begin(t.Context(), w.v, []Choice{{gpName, []string{"49"}}})
@@ -289,7 +289,7 @@ func TestTokenThatEndsHalfway(t *testing.T) {
 }
 
 func TestRunIsNotStartedTwice(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(long(w), Choice{gpName, []string{"49"}})
 	conn := w.connection(gpName)
 	w.clock.add(time.Hour)
@@ -306,7 +306,7 @@ func TestRunIsNotStartedTwice(t *testing.T) {
 }
 
 func TestPersonsDoNotMeet(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	j := w.visit(will(w), Choice{gpName, []string{"49"}})
 	conn := w.connection(gpName)
 	other := w.person()

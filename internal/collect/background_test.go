@@ -159,7 +159,7 @@ func patientID(t *testing.T, at []dossier.Resource) string {
 }
 
 func TestAutomaticNeedsLongConsent(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(will(w), Choice{gpName, []string{"49"}})
 	err := w.SetAutomatic(t.Context(), w.v, w.connection(gpName).ID, true)
 	if !errors.Is(err, ErrNoConsent) {
@@ -171,7 +171,7 @@ func TestAutomaticNeedsLongConsent(t *testing.T) {
 }
 
 func TestOneJobIsDoneByOneReplica(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	automatic(t, w, Choice{gpName, []string{"49"}})
 	replicas := []*Collector{w.Collector, w.replica(), w.replica(), w.replica()}
 	w.later(8*24*time.Hour, replicas...)
@@ -196,7 +196,7 @@ func TestOneJobIsDoneByOneReplica(t *testing.T) {
 }
 
 func TestJobAfterFailures(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	automatic(t, w, Choice{gpName, []string{"49"}})
 	heal := w.net.Inject(practice.Fault{Where: practice.AtToken, Kind: practice.FaultStatus, Status: 500})
 	w.later(8 * 24 * time.Hour)
@@ -225,7 +225,7 @@ func TestJobAfterFailures(t *testing.T) {
 }
 
 func TestLapsedConsentStopsTheJobUntilTheNextLogin(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	conn := automatic(t, w, Choice{gpName, []string{"49"}})
 	if err := w.net.Withdraw(will(w).Person, "huisarts-oefenhoek"); err != nil {
 		t.Fatal(err)
@@ -259,8 +259,23 @@ func TestLapsedConsentStopsTheJobUntilTheNextLogin(t *testing.T) {
 	}
 }
 
+func TestLoginWithoutLongConsentEndsAutomaticCollecting(t *testing.T) {
+	w := newWorld(t, light)
+	conn := automatic(t, w, Choice{gpName, []string{"49"}})
+	w.clock.add(time.Hour)
+	w.visit(will(w), Choice{gpName, []string{"49"}}) // the box is not ticked this time
+	conn = w.connection(gpName)
+	if conn.Automatic || conn.LongConsent(w.now()) {
+		t.Errorf("automatic %v, consent %v", conn.Automatic, conn.LongConsent(w.now()))
+	}
+	w.later(30 * 24 * time.Hour)
+	if w.jobs() != 0 {
+		t.Error("the job is still there")
+	}
+}
+
 func TestLetterAboutSomebodyElse(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	serve(t, w, patient("p1", "1968-03-01", "male", "Jansen", "Wim"), condition("a", "p1"))
 	automatic(t, w, Choice{vijzelName, []string{"48"}})
 	items := w.items()
@@ -280,7 +295,7 @@ func TestLetterAboutSomebodyElse(t *testing.T) {
 }
 
 func TestLettersOfARemovedConnectionAreDropped(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	conn := automatic(t, w, Choice{gpName, []string{"49"}})
 	w.later(8 * 24 * time.Hour)
 	w.jobs()
@@ -297,7 +312,7 @@ func TestLettersOfARemovedConnectionAreDropped(t *testing.T) {
 }
 
 func TestInterruptedRun(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(long(w), Choice{gpName, []string{"49"}})
 	w.clock.add(time.Hour)
 	w.net.Inject(practice.Fault{Where: practice.AtResource, Match: "Composition", Kind: practice.FaultSlow, Delay: 3 * time.Second})

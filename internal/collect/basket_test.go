@@ -9,7 +9,7 @@ import (
 )
 
 func TestBasket(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	ctx := t.Context()
 	basket := func() *Basket {
 		b, err := w.Basket(ctx, w.v)
@@ -61,7 +61,7 @@ func TestBasket(t *testing.T) {
 }
 
 func TestAgainEverywhere(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(long(w), Choice{gpName, []string{"49"}})
 	w.visit(will(w), Choice{vijzelName, []string{"48"}}, Choice{eikenName, []string{"48"}})
 	if err := w.Stop(t.Context(), w.v, w.connection(eikenName).ID); err != nil {

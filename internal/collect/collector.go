@@ -52,7 +52,8 @@ type Collector struct {
 	runs  sync.WaitGroup
 	mu    sync.Mutex
 	live  map[liveKey]*liveSession
-	going map[store.ID]bool // connections with a run in this process
+	going map[store.ID]context.CancelFunc // runs in this process, by their id
+	whose map[store.ID]store.ID           // their connections
 }
 
 // Failures that are no fault of the network.
@@ -81,7 +82,7 @@ func New(cfg Config) (*Collector, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the Dutch time zone: %w", err)
 	}
-	c := &Collector{cfg: cfg, zone: zone, live: map[liveKey]*liveSession{}, going: map[store.ID]bool{}}
+	c := &Collector{cfg: cfg, zone: zone, live: map[liveKey]*liveSession{}, going: map[store.ID]context.CancelFunc{}, whose: map[store.ID]store.ID{}}
 	c.ctx, c.stop = context.WithCancel(context.Background())
 	return c, nil
 }

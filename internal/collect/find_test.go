@@ -208,7 +208,7 @@ func FuzzFind(f *testing.F) {
 }
 
 func TestFindInTheNetwork(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	got := w.Find(t.Context(), "oefnehoek", 5)
 	if len(got) == 0 || got[0].Provider != gpName || strings.Join(got[0].Services, " ") != "49 51" || got[0].City != "Oefendorp" {
 		t.Errorf("%+v", got)

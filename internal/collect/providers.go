@@ -79,19 +79,34 @@ func (c *Collector) RefreshBook(ctx context.Context) error {
 	return nil
 }
 
-// index returns the finder for the lists as they are now, made anew when they changed.
-func (c *Collector) index(ctx context.Context) *index {
+// lookAtBook refreshes the address book when it is time to. Nobody waits for it, but for a
+// short while who is the first.
+func (c *Collector) lookAtBook(ctx context.Context) {
 	c.book.mu.Lock()
-	look := c.cfg.Now().Sub(c.book.looked) >= bookEvery
-	if look {
+	due, first := c.cfg.Now().Sub(c.book.looked) >= bookEvery, c.book.edition == 0
+	if due {
 		c.book.looked = c.cfg.Now()
 	}
 	c.book.mu.Unlock()
-	if look {
+	refresh := func(ctx context.Context) {
 		if err := c.RefreshBook(ctx); err != nil {
 			c.cfg.Log.Warn("address book not refreshed", "err", err.Error())
 		}
 	}
+	switch {
+	case !due || c.cfg.Book == "":
+	case first:
+		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		refresh(ctx)
+	default:
+		c.runs.Go(func() { refresh(c.ctx) })
+	}
+}
+
+// index returns the finder for the lists as they are now, made anew when they changed.
+func (c *Collector) index(ctx context.Context) *index {
+	c.lookAtBook(ctx)
 	c.book.mu.Lock()
 	book, edition := c.book.book, c.book.edition
 	c.book.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 )
 
 func TestStopAndRemove(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(long(w), Choice{gpName, []string{"49"}}, Choice{vijzelName, []string{"48"}})
 	all := w.items()
 	conn := w.connection(gpName)
@@ -50,7 +50,7 @@ func TestStopAndRemove(t *testing.T) {
 }
 
 func TestRemovedWhileCollecting(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(long(w), Choice{childName, []string{"63"}}, Choice{gpName, []string{"49"}})
 	conn := w.connection(gpName)
 	w.clock.add(time.Hour)
@@ -71,5 +71,33 @@ func TestRemovedWhileCollecting(t *testing.T) {
 		if p.Name == gpName {
 			t.Error("what was removed came back")
 		}
+	}
+}
+
+func TestStoppedWhileCollecting(t *testing.T) {
+	w := newWorld(t, light)
+	w.visit(long(w), Choice{gpName, []string{"49"}})
+	conn := w.connection(gpName)
+	w.clock.add(time.Hour)
+	w.net.Inject(practice.Fault{Where: practice.AtResource, Match: "Composition", Kind: practice.FaultSlow, Delay: 5 * time.Second})
+	again, err := w.Again(t.Context(), w.v, conn.ID, nil, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(200 * time.Millisecond)
+	w.clock.add(time.Second)
+	start := time.Now()
+	if err := w.Stop(t.Context(), w.v, conn.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.Wait()
+	if took := time.Since(start); took > 3*time.Second {
+		t.Errorf("stopping took %s", took)
+	}
+	if r := w.run(again.Runs[0]); r.Going(w.now()) || r.State(w.now()) != Failed {
+		t.Errorf("%s", r.State(w.now()))
+	}
+	if c := w.connection(gpName); c.Stopped.IsZero() || c.Doors[0].Refresh != "" {
+		t.Errorf("%+v", c.Doors[0])
 	}
 }

@@ -62,7 +62,7 @@ func TestAnswersThatAreNotTaken(t *testing.T) {
 		}, medmij.ReasonNotFinished, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
+			w := newWorld(t, light)
 			id, tag, query := depart(t, w)
 			w.seen.take()
 			session, newTag, newQuery := c.change(w, tag, query)
@@ -89,7 +89,7 @@ func TestAnswersThatAreNotTaken(t *testing.T) {
 }
 
 func TestAnswerOfAnotherPerson(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	_, tag, query := depart(t, w)
 	if _, err := w.Return(t.Context(), w.person(), w.session, tag, query); medmij.ReasonOf(err) != medmij.ReasonForeign {
 		t.Errorf("got %v", err)
@@ -97,7 +97,7 @@ func TestAnswerOfAnotherPerson(t *testing.T) {
 }
 
 func TestAnswerIsTakenOnce(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	id, tag, query := depart(t, w)
 	w.seen.take()
 	replica := w.replica()
@@ -154,7 +154,7 @@ func TestRefusalsAtTheProvider(t *testing.T) {
 		"DigiD fails": {func(v practicetest.Visitor) practicetest.Visitor { v.Fail = true; return v }, medmij.ReasonFault},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
+			w := newWorld(t, light)
 			j := w.visit(c.visitor(will(w)), Choice{gpName, []string{"49"}})
 			if j.Legs[0].State != LegStopped || j.Legs[0].Reason != c.want {
 				t.Errorf("%s %s", j.Legs[0].State, j.Legs[0].Reason)
@@ -189,7 +189,7 @@ func TestFaultsOnTheWayBack(t *testing.T) {
 		"invalid_scope": {practice.Fault{Kind: practice.FaultReturnError, Value: "invalid_scope"}, "", LegStopped},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
+			w := newWorld(t, light)
 			c.fault.Where = practice.AtReturn
 			w.net.Inject(c.fault)
 			id, tag, query := depart(t, w)
@@ -230,7 +230,7 @@ func TestTokenFaultsEndTheRunWithAReason(t *testing.T) {
 		"bomb":              {practice.Fault{Kind: practice.FaultBomb}, medmij.ReasonTooLarge},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
+			w := newWorld(t, light)
 			c.fault.Where = practice.AtToken
 			w.net.Inject(c.fault)
 			j := w.visit(will(w), Choice{gpName, []string{"49"}})
@@ -246,7 +246,7 @@ func TestTokenFaultsEndTheRunWithAReason(t *testing.T) {
 }
 
 func TestServiceThatIsNotReleased(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.net.Inject(practice.Fault{Where: practice.AtToken, Kind: practice.FaultScope, Value: "49"})
 	j := w.visit(will(w), Choice{gpName, []string{"49", "51"}})
 	r := w.run(j.Legs[0].Run)
@@ -269,7 +269,7 @@ func TestServiceThatIsNotReleased(t *testing.T) {
 }
 
 func TestOnlyWhatWasChosenIsAsked(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	w.visit(will(w), Choice{gpName, []string{"51"}}) // the token is good for 49 too
 	for _, x := range w.seen.take() {
 		if strings.Contains(x.Path, "/49/") {
@@ -279,7 +279,7 @@ func TestOnlyWhatWasChosenIsAsked(t *testing.T) {
 }
 
 func TestJourneysThatCanNotBegin(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	for name, choices := range map[string][]Choice{
 		"nobody":           nil,
 		"unknown provider": {{"niemand@medmij", []string{"49"}}},
@@ -297,7 +297,7 @@ func TestJourneysThatCanNotBegin(t *testing.T) {
 }
 
 func TestProviderThatLeavesTheListHalfway(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	_, tag, query := depart(t, w)
 	w.net.Hide(gpName, true)
 	if err := w.cfg.Network.Lists.Refresh(t.Context()); err != nil {
@@ -314,7 +314,7 @@ func TestProviderThatLeavesTheListHalfway(t *testing.T) {
 }
 
 func TestSkipAndLookBack(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, light)
 	j, err := w.Begin(t.Context(), w.v, []Choice{{gpName, []string{"49"}}, {lindeName, []string{"48"}}})
 	if err != nil {
 		t.Fatal(err)

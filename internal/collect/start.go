@@ -4,7 +4,6 @@ package collect
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -59,14 +58,17 @@ func (c *Collector) plan(conn *Connection, authorize, token string, services []s
 // start lets a run go on its own. The vault is the run's own and is closed when it ends.
 // renewed says that get keeps its own refresh token.
 func (c *Collector) start(v *vault.Opened, p *prepared, get grantor, renewed bool) {
+	ctx, cancel := context.WithCancel(c.ctx)
 	c.mu.Lock()
-	c.going[p.conn.ID] = true
+	c.going[p.run.ID], c.whose[p.run.ID] = cancel, p.conn.ID
 	c.mu.Unlock()
 	c.runs.Go(func() {
 		defer v.Close()
 		defer func() {
+			cancel()
 			c.mu.Lock()
-			delete(c.going, p.conn.ID)
+			delete(c.going, p.run.ID)
+			delete(c.whose, p.run.ID)
 			c.mu.Unlock()
 		}()
 		home := vaultHome{c: c, v: v, connection: p.conn.ID, authorize: p.authorize, token: p.token}
@@ -85,7 +87,7 @@ func (c *Collector) start(v *vault.Opened, p *prepared, get grantor, renewed boo
 		if renewed {
 			keep = nil
 		}
-		c.attend(r, p, tokens, get, keep)
+		c.attend(ctx, r, p, tokens, get, keep)
 		close(ended)
 		<-saved
 	})
@@ -101,8 +103,7 @@ func (c *Collector) runner(p *prepared, s sink) *runner {
 
 // attend gets the grant and does the run. keep keeps what must be kept of a new grant before
 // it is used.
-func (c *Collector) attend(r *runner, p *prepared, tokens tokenHome, get grantor, keep func(context.Context, *medmij.Grant) error) {
-	ctx := c.ctx
+func (c *Collector) attend(ctx context.Context, r *runner, p *prepared, tokens tokenHome, get grantor, keep func(context.Context, *medmij.Grant) error) {
 	r.session = p.session
 	if r.session == nil {
 		g, err := get(ctx)
@@ -170,31 +171,40 @@ func (r *runner) granted() {
 	r.services = kept
 }
 
-// keepGrant puts the refresh token of a new login where it belongs.
+// stopRuns tells the runs of a connection in this process to stop.
+func (c *Collector) stopRuns(connection store.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for run, cancel := range c.going {
+		if c.whose[run] == connection {
+			cancel()
+		}
+	}
+}
+
+// keepGrant puts the refresh token of a new login where it belongs: in the connection, or in
+// the job that collects by itself.
 func (c *Collector) keepGrant(ctx context.Context, v *vault.Opened, p *prepared, g *medmij.Grant) error {
-	conn, err := c.change(ctx, v, p.conn.ID, func(conn *Connection) error {
-		conn.Lapsed, conn.Stopped = time.Time{}, time.Time{}
-		d := conn.door(p.authorize, p.token)
-		if d == nil {
-			return nil
-		}
-		d.Refresh, d.Renewed, d.Lease = g.Refresh, c.now(), time.Time{}
-		if g.Refresh == "" {
-			d.Renewed = time.Time{}
-		}
-		if conn.Automatic {
-			d.Refresh = "" // the job has it
-		}
-		return nil
+	err := c.cfg.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+		_, err := changeIn(tx, v, p.conn.ID, func(conn *Connection) error {
+			conn.Lapsed, conn.Stopped = time.Time{}, time.Time{}
+			d := conn.door(p.authorize, p.token)
+			if d == nil {
+				return nil
+			}
+			d.Refresh, d.Renewed, d.Lease = g.Refresh, c.now(), time.Time{}
+			if g.Refresh == "" {
+				d.Renewed = time.Time{}
+			}
+			if !conn.Automatic {
+				return nil
+			}
+			return c.giveToJob(tx, conn, d)
+		})
+		return err
 	})
 	if err != nil {
-		return err
-	}
-	if conn.Automatic {
-		err := c.jobHome(v.Scope(), conn.Job, p.token).settle(ctx, g.Refresh, g.Refresh == "", c.now())
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
+		return fmt.Errorf("keeping a grant: %w", err)
 	}
 	return nil
 }

@@ -23,8 +23,12 @@ type vaultSink struct {
 // deliver checks once more whom it is about, puts what came in the dossier, and then says so
 // in the connection. After a crash in between, the next run finds the same again.
 func (s *vaultSink) deliver(ctx context.Context, d delivery) (record.Change, error) {
-	if _, err := s.c.Connection(ctx, s.v, s.connection); err != nil {
+	conn, err := s.c.Connection(ctx, s.v, s.connection)
+	if err != nil {
 		return record.Change{}, err // removed while the run was going: nothing may come back
+	}
+	if conn.Stopped.After(d.Batch.At) {
+		return record.Change{}, &medmij.Failure{Reason: medmij.ReasonInterrupted, Err: errors.New("stopped by the person")}
 	}
 	if d.Subject != nil && len(d.Batch.Resources)+len(d.Batch.Files) > 0 {
 		if err := s.about(ctx, *d.Subject); err != nil {
@@ -33,7 +37,6 @@ func (s *vaultSink) deliver(ctx context.Context, d delivery) (record.Change, err
 	}
 	var change record.Change
 	if len(d.Batch.Resources)+len(d.Batch.Files) > 0 || d.Batch.Complete {
-		var err error
 		change, err = s.c.cfg.Keeper.Apply(ctx, s.v, d.Batch)
 		if err != nil {
 			return record.Change{}, err
@@ -42,7 +45,7 @@ func (s *vaultSink) deliver(ctx context.Context, d delivery) (record.Change, err
 	if d.Result == nil {
 		d.Result = &ServiceResult{}
 	}
-	_, err := s.c.change(ctx, s.v, s.connection, func(conn *Connection) error {
+	_, err = s.c.change(ctx, s.v, s.connection, func(conn *Connection) error {
 		if !d.Result.Started.IsZero() {
 			conn.settle(d.Batch.Service, d.Result, s.c.cfg.Table)
 		}

@@ -264,3 +264,24 @@ const (
 	childName  = "jeugd.hetzonnetje@medmij"
 	vijzelName = "apotheek.devijzel@medmij"
 )
+
+// light leaves the first person with a few resources of each type: enough for what can go
+// wrong, and quick to collect a hundred times.
+func light(c *practice.Config) { c.Persons = lightPeople() }
+
+var lightPeople = sync.OnceValue(func() []dossier.Person {
+	p := everyone()[0]
+	at := map[string][]dossier.Resource{}
+	for provider, all := range p.At {
+		count := map[string]int{}
+		for _, r := range all {
+			key := r.Type + strings.Join(r.Services, ",")
+			count[key]++
+			if most := map[string]int{"Composition": 25, "Binary": 99, "DocumentReference": 99, "DocumentManifest": 99}[r.Type]; count[key] <= max(most, 4) {
+				at[provider] = append(at[provider], r)
+			}
+		}
+	}
+	p.At = at
+	return []dossier.Person{p}
+})

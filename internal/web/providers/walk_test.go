@@ -4,6 +4,7 @@ package providers_test
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -168,6 +169,23 @@ func TestWalkWithFailures(t *testing.T) {
 		if text != "" {
 			w.See(text)
 			w.look("rest")
+		}
+	}
+}
+
+// TestOtherLooks shows the pages in English, dark, with more contrast and with large letters.
+func TestOtherLooks(t *testing.T) {
+	s := newSite(t, "anna")
+	connection, journey := s.collected("anna")
+	if a := s.ask("anna", "/zorgverleners/kies", url.Values{"aanbieder": {"ziekenhuis.delinde@medmij"}}); a.to != "/zorgverleners/kiezen" {
+		t.Fatalf("%+v", a)
+	}
+	w := s.walk("anna")
+	for _, looks := range []string{"en.dark..", "en..more.200", "nl.dark.more.150"} {
+		w.Cookie("weergave", looks)
+		for _, path := range []string{"/zorgverleners", "/zorgverleners/zoeken", "/zorgverleners/kiezen", "/ophalen/" + journey.String(), "/zorgverleners/" + connection.String()} {
+			w.Goto(path)
+			w.look(looks)
 		}
 	}
 }
