@@ -12,6 +12,9 @@ import (
 
 	"regie/internal/e2e/browser"
 	"regie/internal/practice"
+	"regie/internal/text"
+	"regie/internal/web/route"
+	"regie/internal/web/ui"
 )
 
 // walk is a person in a browser at the site.
@@ -181,11 +184,18 @@ func TestOtherLooks(t *testing.T) {
 		t.Fatalf("%+v", a)
 	}
 	w := s.walk("anna")
-	for _, looks := range []string{"en.dark..", "en..more.200", "nl.dark.more.150"} {
-		w.Cookie("weergave", looks)
+	for name, look := range map[string]ui.Prefs{
+		"en-dark":   {Lang: text.EN, LangSet: true, Theme: "dark"},
+		"en-large":  {Lang: text.EN, LangSet: true, Contrast: "more", Size: "200"},
+		"nl-strong": {Theme: "dark", Contrast: "more", Size: "150"},
+	} {
+		w.Cookie("weergave", route.FormatPrefs(look))
 		for _, path := range []string{"/zorgverleners", "/zorgverleners/zoeken", "/zorgverleners/kiezen", "/ophalen/" + journey.String(), "/zorgverleners/" + connection.String()} {
 			w.Goto(path)
-			w.look(looks)
+			w.look(name)
+		}
+		if got := browser.Eval[string](w.Page, "document.documentElement.lang + (document.documentElement.dataset.theme || '')"); got != look.Lang.Tag()+look.Theme {
+			t.Errorf("%s: the page is %s", name, got)
 		}
 	}
 }
