@@ -133,7 +133,8 @@ func (p *prepared) key() liveKey {
 	return liveKey{connection: p.conn.ID, token: p.token}
 }
 
-// fail ends a run for which there is no grant.
+// fail ends a run for which there is no grant. What was never asked before is put down with the
+// reason, so that it can be tried again; what is known from before stays as it is.
 func (r *runner) fail(ctx context.Context, err error) {
 	reason := medmij.ReasonOf(err)
 	if ctx.Err() != nil {
@@ -142,13 +143,19 @@ func (r *runner) fail(ctx context.Context, err error) {
 	r.log.Info("no grant", "reason", string(reason), "err", err.Error())
 	r.update(func() {
 		r.run.Reason = reason
-		r.run.Finished = r.now()
 		for _, s := range r.run.Services {
 			for _, q := range s.Questions {
 				q.State, q.Reason = Failed, reason
 			}
 		}
 	})
+	for _, t := range r.services {
+		if t.before == nil {
+			t.whole = false
+			r.result(t)
+		}
+	}
+	r.update(func() { r.run.Finished = r.now() })
 }
 
 // granted leaves out the services that the provider did not release.
