@@ -204,6 +204,10 @@ func TestJobAfterFailures(t *testing.T) {
 		if w.jobs() != 1 {
 			t.Fatalf("failure %d: not done", i)
 		}
+		w.merge()
+		if c := w.connection(gpName); c.State() != Done {
+			t.Errorf("failure %d makes what was whole %s", i, c.State())
+		}
 		w.later(wait - 2*time.Minute)
 		if w.jobs() != 0 {
 			t.Errorf("failure %d: tried again before %s", i, wait)

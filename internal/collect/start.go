@@ -150,7 +150,7 @@ func (r *runner) fail(ctx context.Context, err error) {
 		}
 	})
 	for _, t := range r.services {
-		if t.before == nil {
+		if t.before == nil && !r.run.Unattended { // a job does not know what was before
 			t.whole = false
 			r.result(t)
 		}
