@@ -9,6 +9,7 @@
 package persons
 
 import (
+	"sync"
 	"time"
 
 	"regie/internal/practice/dossier"
@@ -20,9 +21,12 @@ import (
 // gives the same bytes.
 func Build(anchor time.Time) []dossier.Person {
 	c := newClock(anchor)
-	var out []dossier.Person
-	for _, p := range []*somebody{willem(c), sanne(c), greet(c), yasmina(c), noor(c), daan(c), lotte(c)} {
-		out = append(out, p.done())
+	everybody := []func(clock) *somebody{willem, sanne, greet, yasmina, noor, daan, lotte}
+	out := make([]dossier.Person, len(everybody))
+	var all sync.WaitGroup
+	for i, make := range everybody {
+		all.Go(func() { out[i] = make(c).done() })
 	}
+	all.Wait()
 	return out
 }
