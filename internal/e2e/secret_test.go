@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"regie/internal/e2e/leak"
+)
+
+// secrets are words that stand nowhere but in the data of this test.
+var secrets = []string{
+	"Zwaardemaker-Kwikstaart", "Kwetterlaan", "Kwakkelkoorts", "Flierefluitamol", "Bibberitis", "kanarie-5b0c9f2e7d", "kwikstaart@voorbeeld.nl",
+}
+
+var secretFiles = map[string]string{
+	"patient.json": `{"resourceType":"Patient","id":"p1","meta":{"profile":["http://fhir.nl/fhir/StructureDefinition/nl-core-patient"]},
+		"name":[{"family":"Zwaardemaker-Kwikstaart","given":["Mina"]}],"birthDate":"1951-02-03",
+		"address":[{"line":["Kwetterlaan 12"],"city":"Oefendorp"}]}`,
+	"problem.json": `{"resourceType":"Condition","id":"c1","meta":{"profile":["http://nictiz.nl/fhir/StructureDefinition/zib-Problem"]},
+		"clinicalStatus":"active","verificationStatus":"confirmed","subject":{"reference":"Patient/p1"},
+		"code":{"text":"Kwakkelkoorts"},"note":[{"text":"Ook last van Bibberitis. Kenmerk kanarie-5b0c9f2e7d"}]}`,
+	"medicine.json": `{"resourceType":"MedicationRequest","id":"m1","meta":{"profile":["http://nictiz.nl/fhir/StructureDefinition/zib-MedicationAgreement"]},
+		"status":"active","intent":"order","subject":{"reference":"Patient/p1"},
+		"category":{"coding":[{"system":"http://snomed.info/sct","code":"16076005"}]},
+		"medicationCodeableConcept":{"text":"Flierefluitamol 20 mg"},"dosageInstruction":[{"text":"1 keer per dag"}]}`,
+}
+
+// TestNothingLeaks walks the whole way with data that hold words of their own, and then looks for
+// these words in everything that is on the disk, while the program runs and after it has ended:
+// database, write-ahead log, keys, lists, chain log, its own log. Nor are they in a mail.
+func TestNothingLeaks(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	for name, body := range secretFiles {
+		if err := os.WriteFile(filepath.Join(data, name), []byte(body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := start(t, "--data", data, "-v")
+	s := sit(t, p, "kwikstaart@voorbeeld.nl")
+	s.NoScript(true)
+	s.signUpWithPassword(nil)
+	if h := s.collect("Uit uw eigen map", nil, ownData); h != allIn {
+		t.Fatalf("it says %q:\n%s", h, s.Text())
+	}
+	s.Goto("/dossier/klachten")
+	s.See("Kwakkelkoorts")
+	s.Goto("/tijdlijn")
+	s.See("Flierefluitamol") // what is looked for has really been here
+
+	scanner := leak.New(secrets...)
+	scanner.Quick = true
+	look := func(when string) {
+		t.Helper()
+		finds, size, err := scanner.Folder(p.Dir, func(path string) bool {
+			return strings.HasPrefix(path, "network") // the providers' own folder: they know the person
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if size < 100_000 {
+			t.Errorf("%s: only %d bytes were looked at", when, size)
+		}
+		for _, f := range finds {
+			t.Errorf("%s: found %s", when, f)
+		}
+		for _, h := range scanner.Scan([]byte(p.log())) {
+			t.Errorf("%s: the log has %s", when, h)
+		}
+	}
+	look("while it runs")
+	mails := p.get("/oefenpost")
+	for _, word := range secrets[:len(secrets)-1] {
+		if strings.Contains(strings.ToLower(mails), strings.ToLower(word)) {
+			t.Errorf("a mail has %q", word)
+		}
+	}
+	s.signOut(nil)
+	p.stop()
+	look("after it has ended")
+}
