@@ -175,8 +175,8 @@ func (a *app) Start(ctx context.Context) {
 }
 
 func (a *app) collect(ctx context.Context) {
-	err := a.collector.Background(ctx)
-	if err != nil && ctx.Err() == nil {
+	err := a.collector.Background(ctx) // it ends with the context, or with an error
+	if ctx.Err() == nil {
 		a.log.ErrorContext(ctx, "automatic collecting stopped", "error", err.Error())
 	}
 }
@@ -186,8 +186,8 @@ func (a *app) lists(ctx context.Context) {
 	if err != nil {
 		a.log.WarnContext(ctx, "kept lists not all in use", "error", err.Error())
 	}
-	err = a.network.Lists.Run(ctx)
-	if err != nil && ctx.Err() == nil {
+	err = a.network.Lists.Run(ctx) // it ends with the context, or with an error
+	if ctx.Err() == nil {
 		a.log.ErrorContext(ctx, "lists stopped", "error", err.Error())
 	}
 }

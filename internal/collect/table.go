@@ -164,16 +164,6 @@ func (s *DataService) ExplainKey() string { return "collect.service." + s.Key + 
 // QuestionKey is the key of what a question is about.
 func (s *DataService) QuestionKey(q string) string { return "collect.question." + s.Key + "." + q }
 
-// question returns a question by its key.
-func (s *DataService) question(key string) (Question, bool) {
-	for _, q := range s.Questions {
-		if q.Key == key {
-			return q, true
-		}
-	}
-	return Question{}, false
-}
-
 // base finds the address of the role whose code has part in it, as "MM-3.0-BZB-FHIR" has
 // BZB. Where a provider has but one role, that is the one: codes differ in practice.
 func base(offer medmij.Service, part string) (string, bool) {

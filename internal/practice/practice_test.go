@@ -30,11 +30,10 @@ const (
 // net is a network with somebody in it, and what a client needs to speak with it.
 type world struct {
 	*practice.Network
-	t      *testing.T
-	http   *http.Client
-	now    time.Time
-	list   zal
-	called []practice.Exchange
+	t    *testing.T
+	http *http.Client
+	now  time.Time
+	list zal
 }
 
 type zal struct {

@@ -17,7 +17,6 @@ type Pack struct {
 	all     string // the memory of strings
 	count   int
 	data    []byte
-	heads   int   // offset of the first head in data
 	starts  []int // offset of each head, after Heads
 	bodies  []int // offset of each body, after Heads
 }

@@ -102,9 +102,3 @@ func (r ref) as(display string) ref {
 	r.display = display
 	return r
 }
-
-// plain leaves out the role, for where a profile wants the organization or the role itself.
-func (r ref) plain() ref {
-	r.role, r.roleDisplay = "", ""
-	return r
-}

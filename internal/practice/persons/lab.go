@@ -54,7 +54,6 @@ type sample struct {
 	of     []reading
 	panel  code // groups the results, where there is one
 	remark string
-	doctor string // key of who asked for it
 }
 
 // reading is the value of one assay.

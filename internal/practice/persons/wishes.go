@@ -66,13 +66,12 @@ func (s *shelf) directive(d directive) ref {
 
 // will is something that the person wrote down or said for later.
 type will struct {
-	name     string
-	kind     code // of the list of living wills
-	on       string
-	note     string
-	about    ref // disorder
-	deputy   ref // the representative
-	document string
+	name   string
+	kind   code // of the list of living wills
+	on     string
+	note   string
+	about  ref // disorder
+	deputy ref // the representative
 }
 
 func willKind(id, display string) code {

@@ -58,6 +58,8 @@ wait "$server"
 cd / && rm -rf "$3"`
 
 // keep holds that pipe open for as long as this process lives.
+//
+//lint:ignore U1000 it is written to be kept, not to be read
 var keep *os.File
 
 func launch(bin, dir, data string, owner *syscall.SysProcAttr) (string, error) {

@@ -30,14 +30,13 @@ type journeyView struct {
 
 // legView is one login.
 type legView struct {
-	number               int
-	name, place          string
-	services             string
-	part, parts          int
-	icon                 string
-	tint                 ui.Tint
-	away, again, stopped bool
-	why                  said
+	number      int
+	name, place string
+	services    string
+	part, parts int
+	icon        string
+	tint        ui.Tint
+	away, again bool
 }
 
 // outcome sums a journey that has ended.
