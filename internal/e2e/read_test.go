@@ -134,7 +134,10 @@ func (s *somebody) search(l look) {
 	l.at(s, "found")
 	s.Fill("Zoek in uw dossier", "onvindbaarzeldzaam")
 	s.Click("Zoek")
-	s.See("Niets gevonden")
+	s.heading("Gezocht: onvindbaarzeldzaam")
+	if !s.Sees("Nog niet alles is opgehaald") { // it might still be found, and Regie says so
+		s.See("Niets gevonden")
+	}
 }
 
 // heading waits for a page with that heading.

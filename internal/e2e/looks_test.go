@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"regie/internal/collect"
+	"regie/internal/e2e/browser"
+	"regie/internal/mail"
+	"regie/internal/person"
+	"regie/internal/record"
+	"regie/internal/text"
+	"regie/internal/web"
+	"regie/internal/web/route"
+)
+
+// routes is the route table of the site with all its rooms. Its handlers are not called.
+func routes() []route.Route {
+	return web.Table(web.Config{
+		Practice: true, Mailbox: &mail.Mailbox{}, Person: &person.Service{}, Collector: &collect.Collector{}, Keeper: &record.Keeper{},
+	}, nil)
+}
+
+// seen keeps which routes were looked at.
+type seen struct {
+	mu    sync.Mutex
+	mux   *http.ServeMux
+	names map[string]int
+}
+
+func newSeen() *seen {
+	v := &seen{mux: http.NewServeMux(), names: map[string]int{}}
+	for _, rt := range routes() {
+		if rt.Method == http.MethodGet {
+			v.mux.Handle(rt.Pattern, http.NotFoundHandler())
+		}
+	}
+	return v
+}
+
+// note takes an address of the site up.
+func (v *seen) note(path string) {
+	r, err := http.NewRequest(http.MethodGet, path, nil)
+	if err != nil {
+		return
+	}
+	_, pattern := v.mux.Handler(r)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.names[pattern]++
+}
+
+// look returns the look that checks a page in every way in which people see it: both
+// languages, light and dark, on a telephone and wide. The page is loaded anew for each
+// language, so it must be one that can be.
+func (v *seen) look() look {
+	return func(s *somebody, name string) {
+		s.t.Helper()
+		path, _, _ := strings.Cut(s.URL(), "#") // going to a part of the same page loads nothing
+		own := strings.HasPrefix(path, "/")
+		if own {
+			v.note(path)
+		}
+		if strings.HasPrefix(name, "practice-") || name == "journey-going" {
+			s.inLanguage(text.NL, own) // goes on, or has its language in the address
+			return
+		}
+		if strings.HasPrefix(name, "mailbox") {
+			path = "/oefenpost"
+		}
+		for _, l := range []text.Lang{text.EN, text.NL} {
+			s.Cookie("weergave", l.Tag()+"....") // as the button for it does
+			s.Goto(path)
+			s.inLanguage(l, own)
+		}
+	}
+}
+
+// inLanguage checks the page that is open with axe, in both themes at both widths, and for what axe
+// does not look at.
+func (s *somebody) inLanguage(l text.Lang, own bool) {
+	s.t.Helper()
+	got := browser.Eval[string](s.Page, `document.documentElement.lang + ' ' + document.querySelectorAll('h1').length + ' ' + (document.title !== '')`)
+	if want := l.Tag() + " 1 true"; got != want {
+		s.t.Errorf("%s has language, number of h1 and title %q, not %q", s.URL(), got, want)
+	}
+	for _, width := range []int{1280, 360} {
+		s.Width(width)
+		for _, dark := range []bool{true, false} {
+			s.Dark(dark)
+			if dark && os.Getenv("REGIE_AXE") != "all" {
+				s.AxeColours() // the page is the same otherwise
+				continue
+			}
+			s.Axe()
+			if small := browser.Eval[[]string](s.Page, tooSmall); own && len(small) > 0 {
+				s.t.Errorf("too small to press on %s at %d: %s", s.URL(), width, strings.Join(small, "\n  "))
+			}
+		}
+	}
+}
+
+// tooSmall lists what is smaller than 24 by 24 pixels to press. Links in a sentence and boxes
+// with a label that is pressed in their place are let be.
+const tooSmall = `[...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')].filter(e => {
+  const s = getComputedStyle(e), r = e.getBoundingClientRect();
+  if (r.width === 0 || s.visibility === 'hidden' || s.display === 'inline' || e.disabled || r.right < 0 || r.bottom < 0) return false;
+  if (e.closest('.rg-hidden') || s.opacity === '0') return false;
+  return r.width < 24 || r.height < 24;
+}).map(e => e.outerHTML.slice(0, 160))`
+
+// notPages are routes that show no page of their own to check.
+var notPages = map[string]string{
+	"asset":         "what pages are made of",
+	"worker":        "a script",
+	"robots":        "for search engines",
+	"go":            "leads to a provider at once",
+	"back":          "leads to the journey at once",
+	"back-tagged":   "leads to the journey at once",
+	"original-file": "a file",
+	"document-file": "a file",
+}
+
+// complete fails the test for pages that nobody looked at.
+func (v *seen) complete(t *testing.T) {
+	t.Helper()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, rt := range routes() {
+		if rt.Method == http.MethodGet && notPages[rt.Name] == "" && v.names[rt.Pattern] == 0 {
+			t.Errorf("nobody looked at %s (%s)", rt.Pattern, rt.Name)
+		}
+	}
+	pages := 0
+	for _, n := range v.names {
+		pages += n
+	}
+	fmt.Printf("%d pages of %d routes in eight looks\n", pages, len(v.names))
+}
