@@ -6,7 +6,7 @@ TOOL = $(GO) tool -modfile=tools/go.mod
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 BUILD = $(GO) build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)"
 
-.PHONY: help run build test bench lint generate fuzz screenshots clean
+.PHONY: axe help run build test bench lint generate fuzz screenshots clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -41,6 +41,10 @@ generate: ## make the page code from the templates
 
 fuzz: ## run every fuzz target for a while (FUZZTIME=20s)
 	./scripts/fuzz.sh $(or $(FUZZTIME),20s)
+
+axe: ## look at every page with axe, in both languages, light and dark, narrow and wide; takes minutes
+	./scripts/need.sh
+	REGIE_AXE=all REGIE_REQUIRE_BROWSER=1 $(GO) test -count=1 -timeout 30m -run TestEveryPage ./internal/e2e
 
 screenshots: build ## make the pictures of docs/screenshots anew
 	REGIE_SCREENSHOTS=$(CURDIR)/docs/screenshots $(GO) test -count=1 -run TestScreenshots ./internal/e2e
