@@ -149,18 +149,6 @@ type violation struct {
 // practice) that axe-core finds on the page, and for content that does not fit its width.
 func (p *Page) Axe() {
 	p.t.Helper()
-	p.axe(`['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']`)
-}
-
-// AxeColours is Axe for the rules in which the theme makes a difference, for a page that was
-// checked in another theme.
-func (p *Page) AxeColours() {
-	p.t.Helper()
-	p.axe(`{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`)
-}
-
-func (p *Page) axe(runOnly string) {
-	p.t.Helper()
 	ctx, cancel := p.within(3 * Patience)
 	defer cancel()
 	// A window as high as the page: else axe reports what happens to lie under the menu at the
@@ -173,7 +161,7 @@ func (p *Page) axe(runOnly string) {
 		p.must("loading axe", chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe)))
 	}
 	res, err := chromedp.Run(ctx, chromedp.Evaluate[[]violation](`axe.run(document, {
-  runOnly: `+runOnly+`, resultTypes: ['violations'],
+  runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'], resultTypes: ['violations'],
 }).then(r => r.violations.map(v => ({ID: v.id, Impact: v.impact, Help: v.help,
   Nodes: v.nodes.slice(0, 5).map(n => ({Target: n.target, failureSummary: n.failureSummary, HTML: n.html.slice(0, 300)}))})))`,
 		chromedp.EvalAwaitPromise))
