@@ -38,7 +38,10 @@ type Page struct {
 
 	width int
 	media map[string]string
-	paper bool
+
+	profile string // folder
+	quit    func()
+	paper   bool
 
 	mu      sync.Mutex
 	console []string
@@ -60,8 +63,9 @@ func Open(t T, base string) *Page {
 		}
 		t.Skipf("no Chromium on this machine (Debian: apt-get install chromium)")
 	}
+	profile := t.TempDir()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(profile),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("enable-blink-features", "ComputedAccessibilityInfo"),
@@ -69,11 +73,14 @@ func Open(t T, base string) *Page {
 	)
 	actx, stopAll := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, stop := chromedp.NewContext(actx)
-	p := &Page{t: t, ctx: ctx, base: strings.TrimSuffix(base, "/"), media: map[string]string{}}
-	t.Cleanup(func() {
+	p := &Page{t: t, ctx: ctx, base: strings.TrimSuffix(base, "/"), media: map[string]string{}, profile: profile}
+	p.quit = sync.OnceFunc(func() {
 		chromedp.Cancel(ctx) //nolint:errcheck // it is over either way
 		stop()
 		stopAll()
+	})
+	t.Cleanup(func() {
+		p.quit()
 		p.complain()
 	})
 	messages := chromedp.Console(ctx)
@@ -102,6 +109,13 @@ func find() string {
 		}
 	}
 	return ""
+}
+
+// Quit closes the browser before the end of the test, and returns the folder that it leaves
+// behind on the computer.
+func (p *Page) Quit() (profile string) {
+	p.quit()
+	return p.profile
 }
 
 // Allow names a part of a console message that this test expects, such as "404".

@@ -101,7 +101,7 @@ func documentPage(d documentView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: d.title, Lead: ui.T(ctx, "dossier.document.from", "name", d.from), Area: ui.AreaRecord, Wide: true, Icon: "file-text", Tint: ui.Grey,
+			Title: d.title, Window: ui.T(ctx, "dossier.document.untitled"), Lead: ui.T(ctx, "dossier.document.from", "name", d.from), Area: ui.AreaRecord, Wide: true, Icon: "file-text", Tint: ui.Grey,
 			Back: d.back,
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

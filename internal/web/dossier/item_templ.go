@@ -283,7 +283,7 @@ func itemPage(it itemView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: it.title, Lead: it.when, Area: ui.AreaRecord, Icon: it.kind.icon, Tint: it.kind.tint,
+			Title: it.title, Window: ui.T(ctx, "dossier.item.window", "kind", it.kind.title(ui.From(ctx).Lang)), Lead: it.when, Area: ui.AreaRecord, Icon: it.kind.icon, Tint: it.kind.tint,
 			Crumbs: []ui.Anchor{{Href: "/dossier", Text: ui.T(ctx, "dossier.record.title")}, {Href: it.kind.href(), Text: it.kind.title(ui.From(ctx).Lang)}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

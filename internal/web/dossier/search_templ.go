@@ -287,7 +287,7 @@ func foundPage(r results) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "dossier.search.found.title", "question", r.question), Lead: foundLead(ctx, r), Area: ui.AreaRecord,
+			Title: ui.T(ctx, "dossier.search.found.title", "question", r.question), Window: ui.T(ctx, "dossier.search.found.window"), Lead: foundLead(ctx, r), Area: ui.AreaRecord,
 			Crumbs: []ui.Anchor{{Href: "/dossier", Text: ui.T(ctx, "dossier.record.title")}, {Href: "/zoeken", Text: ui.T(ctx, "dossier.search.title")}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -317,7 +317,7 @@ func connectionPage(v connectionView) templ.Component {
 
 func connectionProps(ctx context.Context, v connectionView) ui.PageProps {
 	p := ui.PageProps{
-		Title: v.name, Lead: v.place, Area: ui.AreaAdd, Icon: v.icon, Tint: v.tint,
+		Title: v.name, Window: ui.T(ctx, "providers.connection.window"), Lead: v.place, Area: ui.AreaAdd, Icon: v.icon, Tint: v.tint,
 		Back: ui.Anchor{Href: "/zorgverleners", Text: ui.T(ctx, "providers.list.title")},
 	}
 	if len(v.running) > 0 {
@@ -786,7 +786,7 @@ func endPage(v connectionView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "providers.end.page.title", "name", v.name), Lead: ui.T(ctx, "providers.end.page.lead"), Area: ui.AreaAdd,
+			Title: ui.T(ctx, "providers.end.page.title", "name", v.name), Window: ui.T(ctx, "providers.end.page.window"), Lead: ui.T(ctx, "providers.end.page.lead"), Area: ui.AreaAdd,
 			Back: ui.Anchor{Href: "/zorgverleners/" + v.id, Text: v.name},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -905,7 +905,7 @@ func removePage(v connectionView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "providers.remove.page.title", "name", v.name), Lead: ui.T(ctx, "providers.remove.page.lead"), Area: ui.AreaAdd,
+			Title: ui.T(ctx, "providers.remove.page.title", "name", v.name), Window: ui.T(ctx, "providers.remove.page.window"), Lead: ui.T(ctx, "providers.remove.page.lead"), Area: ui.AreaAdd,
 			Back: ui.Anchor{Href: "/zorgverleners/" + v.id + "/stoppen", Text: ui.T(ctx, "providers.end.page.title", "name", v.name)},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

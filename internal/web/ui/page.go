@@ -31,6 +31,7 @@ type Anchor struct {
 // PageProps says what a page is. Title is required.
 type PageProps struct {
 	Title    string   // the one heading, and the title of the window
+	Window   string   // title of the window where Title tells about the person: browsers keep it after signing out
 	Lead     string   // one sentence under it that says why
 	Area     Area     // which entry of the main menu is marked
 	Back     Anchor   // the way back, above the heading
@@ -53,6 +54,9 @@ type Action struct {
 
 func (p PageProps) windowTitle(ctx context.Context) string {
 	t := p.Title
+	if p.Window != "" {
+		t = p.Window
+	}
 	if len(p.Problems) > 0 {
 		t = T(ctx, "web.title.problem") + ": " + t
 	}
