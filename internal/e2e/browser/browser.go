@@ -8,6 +8,7 @@ package browser
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"os/exec"
 	"strings"
@@ -218,4 +219,16 @@ func (p *Page) Cookie(name, value string) {
 	p.t.Helper()
 	_, err := chromedp.Call(p.ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: p.base + "/"})
 	p.must("setting a cookie", err)
+}
+
+// Cookies returns the cookies that the browser has for the site.
+func (p *Page) Cookies() []*http.Cookie {
+	p.t.Helper()
+	res, err := chromedp.Call(p.ctx, network.GetCookies, network.GetCookiesParams{URLs: []string{p.base + "/"}})
+	p.must("reading cookies", err)
+	var out []*http.Cookie
+	for _, c := range res.Cookies {
+		out = append(out, &http.Cookie{Name: c.Name, Value: c.Value})
+	}
+	return out
 }

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package e2e
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"regie/internal/web/route"
+)
+
+// client sends requests to the program as one person, without a browser between.
+type client struct {
+	t       *testing.T
+	base    string
+	cookies []*http.Cookie
+}
+
+// answer is what came back, without what differs between any two answers.
+type answer struct {
+	Status   int
+	Location string
+	Body     string
+	header   http.Header
+}
+
+var follow = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
+func (c *client) send(method, path string, form url.Values, change func(*http.Request)) answer {
+	c.t.Helper()
+	r, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, k := range c.cookies {
+		r.AddCookie(k)
+	}
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Origin", c.base)
+	}
+	if change != nil {
+		change(r)
+	}
+	res, err := follow.Do(r)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // read to its end
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if id := res.Header.Get("X-Request-Id"); id != "" {
+		b = bytes.ReplaceAll(b, []byte(id), []byte("(id)"))
+	}
+	return answer{Status: res.StatusCode, Location: res.Header.Get("Location"), Body: string(b), header: res.Header}
+}
+
+// ids are the numbers of one person in addresses, by the name of the wildcard.
+type ids map[string]string
+
+var wildcards = regexp.MustCompile(`\{(\w+)\}`)
+
+// fill puts ids in a pattern. ok is false where a wildcard has none.
+func (i ids) fill(pattern string) (path string, ok bool) {
+	ok = true
+	path = wildcards.ReplaceAllStringFunc(strings.TrimSuffix(pattern, "{$}"), func(w string) string {
+		v, has := i[w[1:len(w)-1]]
+		ok = ok && has
+		return v
+	})
+	return path, ok
+}
+
+// unknown are ids of nobody, of the same form.
+var unknown = ids{
+	"key": "0f1e2d3c4b5a6978", "reis": "0123456789abcdef0123456789abcdef", "zorgverlener": "fedcba9876543210fedcba9876543210",
+	"vraag": strings.Repeat("A", 150), "n": "0", "stap": "0", "kind": "medicijnen", "tag": "abcdefgh",
+}
+
+// owned are the wildcards that name something of one person.
+func owned(pattern string) bool {
+	return slices.ContainsFunc([]string{"{key}", "{reis}", "{zorgverlener}", "{vraag}"}, func(w string) bool { return strings.Contains(pattern, w) })
+}
+
+// TestRoutes holds every route of the table to its rules, in the real program with two real
+// persons: who may use it, with which headers, and that what is of another is not there.
+func TestRoutes(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	anna := sit(t, p, "anna@voorbeeld.nl")
+	anna.NoScript(true)
+	anna.signUpWithPassword(nil)
+	if h := anna.collect("Willem Oefenberg", nil, linde, vijzel); h != allIn {
+		t.Fatalf("it says %q:\n%s", h, anna.Text())
+	}
+	hers := ids{"n": "0", "stap": "0", "kind": "medicijnen", "tag": "abcdefgh", "reis": lastOf(anna.URL())}
+	anna.Goto("/zorgverleners")
+	hers["zorgverlener"] = lastOf(anna.links(`main ul a[href^="/zorgverleners/"]`)[0])
+	anna.Goto("/documenten")
+	hers["key"] = lastOf(anna.links(`main a[href^="/dossier/item/"]`)[0])
+	anna.Goto("/zoeken")
+	anna.Fill("Zoek in uw dossier", "metformine")
+	anna.Click("Zoek")
+	anna.heading("Gezocht: metformine")
+	hers["vraag"] = lastOf(anna.URL())
+	before := anna.counts()
+
+	bert := sit(t, p, "bert@voorbeeld.nl")
+	bert.NoScript(true)
+	bert.signUpWithPassword(nil)
+
+	a, b, nobody := &client{t, p.Base, anna.Cookies()}, &client{t, p.Base, bert.Cookies()}, &client{t, p.Base, nil}
+	t.Run("foreign", func(t *testing.T) { foreign(t, a, b, hers) })
+	t.Run("elsewhere", func(t *testing.T) { elsewhere(t, a, hers) })
+	t.Run("headers", func(t *testing.T) { headers(t, a, nobody, hers) })
+	if diff := cmp.Diff(before, anna.counts()); diff != "" {
+		t.Errorf("the dossier changed:\n%s", diff)
+	}
+	old := anna.Cookies()
+	anna.signOut(nil)
+	t.Run("after signing out", func(t *testing.T) { strangers(t, &client{t, p.Base, old}, hers) })
+	t.Run("without a session", func(t *testing.T) { strangers(t, nobody, hers) })
+}
+
+// foreign asks as one person for what is of the other, by every route that has an id.
+func foreign(t *testing.T, a, b *client, hers ids) {
+	n := 0
+	for _, rt := range routes() {
+		path, ok := hers.fill(rt.Pattern)
+		if !owned(rt.Pattern) || !ok {
+			continue
+		}
+		n++
+		if rt.Method == http.MethodGet && rt.Name != "go" && rt.Who != route.SteppedUp {
+			if own := a.send(rt.Method, path, nil, nil); own.Status != http.StatusOK {
+				t.Errorf("%s is a %d for its owner: this test would find nothing", rt.Pattern, own.Status)
+			}
+		}
+		nothing, _ := unknown.fill(rt.Pattern)
+		got, want := b.send(rt.Method, path, nil, nil), b.send(rt.Method, nothing, nil, nil)
+		if got.Status != http.StatusNotFound || want.Status != http.StatusNotFound {
+			t.Errorf("%s %s is a %d for another, and a %d where there is nothing", rt.Method, rt.Pattern, got.Status, want.Status)
+		}
+		got.Body, want.Body = strings.ReplaceAll(got.Body, path, "(path)"), strings.ReplaceAll(want.Body, nothing, "(path)")
+		if got.Body != want.Body || got.Location != want.Location {
+			t.Errorf("%s %s tells what is of another from what is not there:\n%s", rt.Method, rt.Pattern, cmp.Diff(want.Body, got.Body))
+		}
+	}
+	if n < 12 {
+		t.Errorf("only %d routes have an id", n)
+	}
+	// Sessions and keys are named in forms.
+	for path, field := range map[string]string{
+		"/instellingen/beveiliging/sessies/beeindigen": "id", "/instellingen/beveiliging/naam": "id", "/instellingen/beveiliging/weghalen": "id",
+	} {
+		got := b.send(http.MethodPost, path, url.Values{field: {hers["reis"]}}, nil)
+		want := b.send(http.MethodPost, path, url.Values{field: {unknown["reis"]}}, nil)
+		if got.Status != want.Status || got.Location != want.Location {
+			t.Errorf("%s: %d for what is of another, %d for what is not there", path, got.Status, want.Status)
+		}
+	}
+}
+
+// elsewhere sends every form as another site would.
+func elsewhere(t *testing.T, a *client, hers ids) {
+	for _, rt := range routes() {
+		path, ok := hers.fill(rt.Pattern)
+		if rt.Method != http.MethodPost || !ok {
+			continue
+		}
+		for how, change := range map[string]func(*http.Request){
+			"of another site": func(r *http.Request) {
+				r.Header.Set("Sec-Fetch-Site", "cross-site")
+				r.Header.Set("Origin", "https://elders.example")
+			},
+			"of a neighbour":    func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-site") },
+			"of an old browser": func(r *http.Request) { r.Header.Set("Origin", "https://elders.example") },
+			"of nowhere":        func(r *http.Request) { r.Header.Set("Origin", "null") },
+		} {
+			if got := a.send(rt.Method, path, nil, change); got.Status != http.StatusForbidden {
+				t.Errorf("a form %s is taken by %s: %d", how, rt.Pattern, got.Status)
+			}
+		}
+	}
+}
+
+// headers checks what every answer must carry.
+func headers(t *testing.T, a, nobody *client, hers ids) {
+	for _, rt := range routes() {
+		path, ok := hers.fill(rt.Pattern)
+		if rt.Method != http.MethodGet || !ok {
+			continue
+		}
+		for _, c := range []*client{a, nobody} {
+			got := c.send(rt.Method, path, nil, nil)
+			policy := got.header.Get("Content-Security-Policy")
+			if rt.Name == "document-file" || rt.Name == "original-file" {
+				// Files of others: nothing of ours, no script, and in a sandbox. What shows a PDF needs its styles.
+				policy = strings.Replace(policy, "style-src 'unsafe-inline'", "", 1)
+				if got.Status == http.StatusOK && (!strings.Contains(policy, "sandbox") || strings.Contains(policy, "script-src") || strings.Contains(policy, "allow-")) {
+					t.Errorf("%s is not in a sandbox: %q", rt.Pattern, policy)
+				}
+			} else if !strings.Contains(policy, "frame-ancestors 'none'") {
+				t.Errorf("%s may be put in a frame: %q", rt.Pattern, policy)
+			}
+			if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "*") {
+				t.Errorf("%s: Content-Security-Policy is %q", rt.Pattern, policy)
+			}
+			if got.header.Get("X-Content-Type-Options") != "nosniff" || got.header.Get("Referrer-Policy") == "" {
+				t.Errorf("%s: %v", rt.Pattern, got.header)
+			}
+			if cache := got.header.Get("Cache-Control"); !rt.Static && !strings.Contains(cache, "no-store") {
+				t.Errorf("%s may be kept by a browser: Cache-Control is %q", rt.Pattern, cache)
+			}
+			if inline := inlineScript.FindString(got.Body); inline != "" && strings.HasPrefix(got.header.Get("Content-Type"), "text/html") {
+				t.Errorf("%s has %q in the page", rt.Pattern, inline)
+			}
+			for _, k := range (&http.Response{Header: got.header}).Cookies() {
+				if !k.HttpOnly || k.SameSite == http.SameSiteDefaultMode || k.SameSite == http.SameSiteNoneMode {
+					t.Errorf("%s sets the cookie %s", rt.Pattern, k)
+				}
+			}
+		}
+	}
+}
+
+var inlineScript = regexp.MustCompile(`<script(?:\s[^>]*)?>[^<]|<style|\sstyle="|\son[a-z]+="|javascript:`)
+
+// strangers asks for everything without a session.
+func strangers(t *testing.T, c *client, hers ids) {
+	for _, rt := range routes() {
+		path, ok := hers.fill(rt.Pattern)
+		if !rt.Who.Personal() || !ok {
+			continue
+		}
+		got := c.send(rt.Method, path, nil, nil)
+		if got.Status != http.StatusSeeOther || !strings.HasPrefix(got.Location, "/inloggen") {
+			t.Errorf("%s %s: %d to %q", rt.Method, rt.Pattern, got.Status, got.Location)
+		}
+		if strings.Contains(strings.ToLower(got.Body), "metformine") {
+			t.Errorf("%s shows something", rt.Pattern)
+		}
+	}
+}
