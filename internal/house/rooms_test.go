@@ -26,15 +26,19 @@ var rooms = map[string][]string{
 	"person":   {"mail", "store", "text", "vault"},
 	"fhir":     {},
 	"zib":      {"fhir", "text"},
-	"record":   {"fhir", "store", "text", "vault", "zib"},
+	"explain":  {"text"},
+	"paper":    {},
+	"dicom":    {},
+	"measure":  {"fhir", "store", "text", "vault", "zib"},
+	"record":   {"explain", "fhir", "store", "text", "vault", "zib"},
 	"medmij":   {"fhir", "text"},
 	"collect":  {"fhir", "medmij", "record", "store", "text", "vault", "zib"},
-	"practice": {"fhir", "text"},
-	"web":      {"collect", "mail", "medmij", "person", "record", "store", "text", "vault", "zib"},
+	"practice": {"dicom", "fhir", "text"},
+	"web":      {"collect", "dicom", "explain", "fhir", "measure", "mail", "paper", "medmij", "person", "record", "store", "text", "vault", "zib"},
 	"house":    {},
 	// e2e and bench drive the whole program, as a person and as a clock.
-	"e2e":   {"collect", "fhir", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
-	"bench": {"collect", "fhir", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
+	"e2e":   {"collect", "dicom", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
+	"bench": {"collect", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
 }
 
 // forbidden says which packages from outside a room may not know, because another room does that.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"regie/internal/web/shelf"
 	"strconv"
 	"strings"
 	"unicode"
@@ -84,8 +85,8 @@ func look(d *record.Document) (looked, error) {
 	return out, nil
 }
 
-func (p Pages) openFile(v *visit) (*record.Item, int, looked, error) {
-	it, err := v.item()
+func (p Pages) openFile(v *shelf.Visit) (*record.Item, int, looked, error) {
+	it, err := v.Item()
 	if err != nil {
 		return nil, 0, looked{}, err
 	}
@@ -95,13 +96,13 @@ func (p Pages) openFile(v *visit) (*record.Item, int, looked, error) {
 	}
 	d, err := p.Keeper.Document(v.Context(), v.Session.Vault, it, n)
 	if err != nil {
-		return it, n, looked{}, gone(err)
+		return it, n, looked{}, shelf.Gone(err)
 	}
 	l, err := look(d)
 	return it, n, l, err
 }
 
-func (p Pages) document(w http.ResponseWriter, v *visit) error {
+func (p Pages) document(w http.ResponseWriter, v *shelf.Visit) error {
 	it, n, l, err := p.openFile(v)
 	if err != nil {
 		return err
@@ -110,11 +111,11 @@ func (p Pages) document(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	title := titleOf(v, care.View(v.Lang))
-	src := itemHref(it) + "/bestand/" + strconv.Itoa(n)
+	title := shelf.TitleOf(v, care.View(v.Lang))
+	src := shelf.ItemHref(it) + "/bestand/" + strconv.Itoa(n)
 	out := documentView{
 		title: l.Title, show: l.show, src: src, keep: src + "?bewaren=ja", from: it.Provider.Title,
-		back: ui.Anchor{Href: itemHref(it), Text: title},
+		back: ui.Anchor{Href: shelf.ItemHref(it), Text: title},
 	}
 	if out.title == "" {
 		out.title = title
@@ -124,7 +125,7 @@ func (p Pages) document(w http.ResponseWriter, v *visit) error {
 
 // file sends a document in an answer of its own, in which nothing can run: no script, no form, no
 // plug-in, nothing from elsewhere, and as if from another site than ours.
-func (p Pages) file(w http.ResponseWriter, v *visit) error {
+func (p Pages) file(w http.ResponseWriter, v *shelf.Visit) error {
 	_, _, l, err := p.openFile(v)
 	if err != nil {
 		return err

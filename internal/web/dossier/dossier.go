@@ -10,10 +10,8 @@ package dossier
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
-	"strconv"
+	"regie/internal/web/shelf"
 
 	"regie/internal/collect"
 	"regie/internal/record"
@@ -38,56 +36,9 @@ type Services interface {
 	Service(id string) (*collect.DataService, bool)
 }
 
-// visit is one request to see something of the dossier.
-type visit struct {
-	*route.Request
-	dossier *record.Dossier
-	seen    *record.Seen // what was seen before this visit
-}
-
-// with opens the dossier for a handler, and closes it when the answer was made.
-func (p Pages) with(handle func(w http.ResponseWriter, v *visit) error) route.Handler {
-	return func(w http.ResponseWriter, r *route.Request) error {
-		d, err := p.Keeper.Open(r.Context(), r.Session.Vault)
-		if err != nil {
-			return fmt.Errorf("showing the dossier: %w", err)
-		}
-		defer d.Close()
-		seen, err := p.Keeper.Seen(r.Context(), r.Session.Vault, r.Session.ID)
-		if err != nil {
-			return fmt.Errorf("showing the dossier: %w", err)
-		}
-		return handle(w, &visit{Request: r, dossier: d, seen: seen})
-	}
-}
-
-// item returns the item that the address names; what is not this person's is not there.
-func (v *visit) item() (*record.Item, error) {
-	key, ok := record.ParseKey(v.PathValue("key"))
-	if !ok {
-		return nil, route.NotFound()
-	}
-	if it := v.dossier.Item(key); it != nil {
-		return it, nil
-	}
-	return nil, route.NotFound()
-}
-
-// number reads a small number of the query or path, otherwise where there is none.
-func number(s string, otherwise int) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > 1_000_000 {
-		return otherwise
-	}
-	return n
-}
-
-// gone turns what the record does not have into the page that says so.
-func gone(err error) error {
-	if errors.Is(err, record.ErrNotFound) {
-		return route.NotFound()
-	}
-	return err
+// with opens the dossier for a handler.
+func (p Pages) with(handle func(w http.ResponseWriter, v *shelf.Visit) error) route.Handler {
+	return shelf.Open(p.Keeper, handle)
 }
 
 // Overview is the first page after signing in.

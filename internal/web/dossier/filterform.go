@@ -3,6 +3,7 @@
 package dossier
 
 import (
+	"regie/internal/web/shelf"
 	"strconv"
 
 	"regie/internal/record"
@@ -19,21 +20,21 @@ type filterForm struct {
 }
 
 // newFilterForm offers the choices that the list has. kinds says whether the kind may be chosen.
-func newFilterForm(v *visit, action string, f record.Filter, kinds bool) filterForm {
+func newFilterForm(v *shelf.Visit, action string, f record.Filter, kinds bool) filterForm {
 	out := filterForm{action: action, clear: action}
-	facets := v.dossier.Facets(f)
+	facets := v.Dossier.Facets(f)
 	if kinds {
-		field := ui.ChoiceProps{ID: askKind, Label: v.T("dossier.filter.kind"), Options: []ui.Option{all(v, "dossier.filter.kind.all", len(f.Categories) == 0)}}
+		field := ui.ChoiceProps{ID: shelf.AskKind, Label: v.T("dossier.filter.kind"), Options: []ui.Option{all(v, "dossier.filter.kind.all", len(f.Categories) == 0)}}
 		for _, c := range facets.Categories {
-			k := kindOf(c.Category)
+			k := shelf.KindOf(c.Category)
 			chosen := len(f.Categories) == 1 && f.Categories[0] == c.Category
 			out.active = out.active || chosen
-			field.Options = append(field.Options, option(k.slug, k.title(v.Lang), c.Count, chosen))
+			field.Options = append(field.Options, option(k.Slug, k.Title(v.Lang), c.Count, chosen))
 		}
 		out.fields = append(out.fields, field)
 	}
 	if len(facets.Providers) > 1 || f.Provider != 0 {
-		field := ui.ChoiceProps{ID: askProvider, Label: v.T("dossier.filter.provider"), Options: []ui.Option{all(v, "dossier.filter.provider.all", f.Provider == 0)}}
+		field := ui.ChoiceProps{ID: shelf.AskProvider, Label: v.T("dossier.filter.provider"), Options: []ui.Option{all(v, "dossier.filter.provider.all", f.Provider == 0)}}
 		for _, p := range facets.Providers {
 			chosen := f.Provider == p.Provider.Key
 			out.active = out.active || chosen
@@ -42,7 +43,7 @@ func newFilterForm(v *visit, action string, f record.Filter, kinds bool) filterF
 		out.fields = append(out.fields, field)
 	}
 	if len(facets.Years) > 1 || f.Year != 0 {
-		field := ui.ChoiceProps{ID: askYear, Label: v.T("dossier.filter.year"), Options: []ui.Option{all(v, "dossier.filter.year.all", f.Year == 0)}}
+		field := ui.ChoiceProps{ID: shelf.AskYear, Label: v.T("dossier.filter.year"), Options: []ui.Option{all(v, "dossier.filter.year.all", f.Year == 0)}}
 		for _, y := range facets.Years {
 			chosen := f.Year == y.Year
 			out.active = out.active || chosen
@@ -51,13 +52,13 @@ func newFilterForm(v *visit, action string, f record.Filter, kinds bool) filterF
 		out.fields = append(out.fields, field)
 	}
 	if f.New != nil {
-		out.hidden = append(out.hidden, askNew, "ja")
+		out.hidden = append(out.hidden, shelf.AskNew, "ja")
 		out.active = true
 	}
 	return out
 }
 
-func all(v *visit, key string, chosen bool) ui.Option {
+func all(v *shelf.Visit, key string, chosen bool) ui.Option {
 	return ui.Option{Value: "", Text: v.T(key), Chosen: chosen}
 }
 

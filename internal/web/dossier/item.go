@@ -5,6 +5,7 @@ package dossier
 import (
 	"math"
 	"net/http"
+	"regie/internal/web/shelf"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 
 // itemView is the page of one item.
 type itemView struct {
-	kind     kind
+	kind     shelf.Kind
 	title    string
 	when     string
 	status   string
@@ -36,8 +37,8 @@ type itemView struct {
 	original string
 }
 
-func (p Pages) item(w http.ResponseWriter, v *visit) error {
-	it, err := v.item()
+func (p Pages) item(w http.ResponseWriter, v *shelf.Visit) error {
+	it, err := v.Item()
 	if err != nil {
 		return err
 	}
@@ -47,8 +48,8 @@ func (p Pages) item(w http.ResponseWriter, v *visit) error {
 	}
 	view := care.View(v.Lang)
 	out := itemView{
-		kind: kindOf(it.Category), title: titleOf(v, view), when: when(v, it, view, true), status: view.Status,
-		chips: chips(v, it), warning: warning(v, it), original: itemHref(it) + "/origineel",
+		kind: shelf.KindOf(it.Category), title: shelf.TitleOf(v, view), when: shelf.WhenOf(v, it, view, true), status: view.Status,
+		chips: shelf.Chips(v, it), warning: warning(v, it), original: shelf.ItemHref(it) + "/origineel",
 		source: p.source(v, it, view), files: files(v, it, care),
 		charts: charts(v, it),
 	}
@@ -60,21 +61,21 @@ func (p Pages) item(w http.ResponseWriter, v *visit) error {
 		f := view.Facts[summary]
 		switch {
 		case f.Value != "" && f.ValueHigh == "":
-			out.main = value(v, it, f)
+			out.main = shelf.ValueOf(v, it, f)
 			out.bar = newRangeBar(f)
-		case pressure(it, f) != nil:
-			out.main = pressure(it, f)
-		case f.Text != out.title && f.Text != view.Date && len(f.Text) <= maxFact:
+		case shelf.PressureOf(it, f) != nil:
+			out.main = shelf.PressureOf(it, f)
+		case f.Text != out.title && f.Text != view.Date && len(f.Text) <= shelf.MaxFact:
 			out.said = f.Text
 		default:
 			summary = -1
 		}
 	}
 	out.facts = factGroups(v, it, view, summary)
-	related := v.dossier.Related(it)
+	related := v.Dossier.Related(it)
 	out.more = max(0, len(related)-maxRelated)
 	for _, r := range related[:min(len(related), maxRelated)] {
-		out.related = append(out.related, card(v, r.Item, true))
+		out.related = append(out.related, shelf.Card(v, r.Item, true))
 	}
 	return v.Render(w, http.StatusOK, itemPage(out))
 }
@@ -83,7 +84,7 @@ func (p Pages) item(w http.ResponseWriter, v *visit) error {
 const maxRelated = 30
 
 // warning says in a sentence what must not be overlooked about an item.
-func warning(v *visit, it *record.Item) string {
+func warning(v *shelf.Visit, it *record.Item) string {
 	switch {
 	case it.Has(zib.MarkEnteredInError):
 		return v.T("dossier.warning.error")
@@ -99,7 +100,7 @@ func warning(v *visit, it *record.Item) string {
 
 // factGroups turns the facts into groups under their headings. The one fact is on top of the
 // page already; documents have a place of their own.
-func factGroups(v *visit, it *record.Item, view zib.View, shown int) []ui.FactGroup {
+func factGroups(v *shelf.Visit, it *record.Item, view zib.View, shown int) []ui.FactGroup {
 	var out []ui.FactGroup
 	for i, f := range view.Facts {
 		if i == shown {
@@ -118,9 +119,9 @@ func factGroups(v *visit, it *record.Item, view zib.View, shown int) []ui.FactGr
 	return out
 }
 
-func factOf(v *visit, it *record.Item, f zib.FactView) (ui.Fact, bool) {
+func factOf(v *shelf.Visit, it *record.Item, f zib.FactView) (ui.Fact, bool) {
 	out := ui.Fact{Label: f.Label}
-	if val := value(v, it, f); val != nil {
+	if val := shelf.ValueOf(v, it, f); val != nil {
 		val.Quiet = true
 		out.Values = []ui.ValueProps{*val}
 		return out, true
@@ -132,8 +133,8 @@ func factOf(v *visit, it *record.Item, f zib.FactView) (ui.Fact, bool) {
 		}
 		l := link{text: x.Text}
 		if x.Ref != nil {
-			if to := v.dossier.Refer(it, *x.Ref); to != nil && to != it {
-				l.href = itemHref(to)
+			if to := v.Dossier.Refer(it, *x.Ref); to != nil && to != it {
+				l.href = shelf.ItemHref(to)
 			}
 		}
 		linked = append(linked, l)
@@ -162,15 +163,15 @@ func factOf(v *visit, it *record.Item, f zib.FactView) (ui.Fact, bool) {
 type link struct{ text, href string }
 
 // files lists the documents of an item, with where they can be read.
-func files(v *visit, it *record.Item, care *zib.Item) []ui.Entry {
+func files(v *shelf.Visit, it *record.Item, care *zib.Item) []ui.Entry {
 	var out []ui.Entry
 	for n, doc := range record.Files(care) {
 		e := ui.Entry{Icon: "file-text", Title: doc.Title}
 		if e.Title == "" {
 			e.Title = v.T("dossier.document.untitled")
 		}
-		if v.dossier.HasFile(it, doc) {
-			e.Href = itemHref(it) + "/document/" + strconv.Itoa(n)
+		if v.Dossier.HasFile(it, doc) {
+			e.Href = shelf.ItemHref(it) + "/document/" + strconv.Itoa(n)
 			e.Text = v.T("dossier.document.read")
 		} else {
 			e.Href = "/zorgverleners"
@@ -183,8 +184,8 @@ func files(v *visit, it *record.Item, care *zib.Item) []ui.Entry {
 
 // charts draws how the values of an item went. Two values of one unit, such as those of a blood
 // pressure, go in one picture.
-func charts(v *visit, it *record.Item) []chart.Line {
-	all := v.dossier.Series(it)
+func charts(v *shelf.Visit, it *record.Item) []chart.Line {
+	all := v.Dossier.Series(it)
 	if len(all) == 2 && strings.EqualFold(all[0].Unit, all[1].Unit) {
 		l := chartOf(v, it, "verloop", all[0])
 		l.Title = upperFirst(it.Title.In(v.Lang))
@@ -208,7 +209,7 @@ func charts(v *visit, it *record.Item) []chart.Line {
 // maxCharts is how many pictures a page has at most.
 const maxCharts = 3
 
-func chartOf(v *visit, it *record.Item, id string, s record.Series) chart.Line {
+func chartOf(v *shelf.Visit, it *record.Item, id string, s record.Series) chart.Line {
 	title := it.Title.In(v.Lang)
 	if !s.Label.Zero() {
 		title = s.Label.In(v.Lang)
@@ -216,19 +217,19 @@ func chartOf(v *visit, it *record.Item, id string, s record.Series) chart.Line {
 	return chart.Line{ID: id, Title: upperFirst(title), Unit: s.Unit, Series: []chart.Series{series(v, s)}, Band: band(v, it, s)}
 }
 
-func series(v *visit, s record.Series) chart.Series {
+func series(v *shelf.Visit, s record.Series) chart.Series {
 	var out chart.Series
 	for _, p := range s.Points {
 		out.Points = append(out.Points, chart.Point{
-			At: wallTime(p.At), Value: p.Value, Text: sign(p.Quantity.Comparator) + literal(v.Lang, p.Quantity.Number),
-			Off: off(p.Quantity.FlagCode), Note: upperFirst(p.Quantity.Flag.In(v.Lang)),
+			At: shelf.WallTime(p.At), Value: p.Value, Text: shelf.Sign(p.Quantity.Comparator) + shelf.Literal(v.Lang, p.Quantity.Number),
+			Off: shelf.Off(p.Quantity.FlagCode), Note: upperFirst(p.Quantity.Flag.In(v.Lang)),
 		})
 	}
 	return out
 }
 
 // band is the reference range of the item itself: that of other values may differ.
-func band(v *visit, it *record.Item, s record.Series) *chart.Band {
+func band(v *shelf.Visit, it *record.Item, s record.Series) *chart.Band {
 	for _, p := range s.Points {
 		if p.Item != it {
 			continue
@@ -237,7 +238,7 @@ func band(v *visit, it *record.Item, s record.Series) *chart.Band {
 		if math.IsNaN(b.Low) && math.IsNaN(b.High) {
 			return nil
 		}
-		b.Label = whose(v.Lang, it) + ": " + between(v.Lang, p.Quantity.Low, p.Quantity.High)
+		b.Label = shelf.Whose(v.Lang, it) + ": " + shelf.Between(v.Lang, p.Quantity.Low, p.Quantity.High)
 		return &b
 	}
 	return nil
@@ -262,7 +263,7 @@ func upperFirst(s string) string {
 }
 
 // source tells where an item is from.
-func (p Pages) source(v *visit, it *record.Item, view zib.View) []ui.Fact {
+func (p Pages) source(v *shelf.Visit, it *record.Item, view zib.View) []ui.Fact {
 	out := []ui.Fact{{Label: v.T("dossier.source.provider"), Texts: []string{it.Provider.Title}}}
 	if view.Source != "" && view.Source != it.Provider.Title {
 		out = append(out, ui.Fact{Label: v.T("dossier.source.who"), Texts: []string{view.Source}})
@@ -276,10 +277,10 @@ func (p Pages) source(v *visit, it *record.Item, view zib.View) []ui.Fact {
 	if len(services) > 0 {
 		out = append(out, ui.Fact{Label: v.T("dossier.source.service"), Texts: []string{strings.Join(services, ", ")}})
 	}
-	out = append(out, ui.Fact{Label: v.T("dossier.source.first"), Texts: []string{agoDay(v, it.First)}})
+	out = append(out, ui.Fact{Label: v.T("dossier.source.first"), Texts: []string{shelf.AgoDay(v, it.First)}})
 	if it.Versions > 1 {
 		out = append(out, ui.Fact{Label: v.T("dossier.source.changed"), Texts: []string{
-			agoDay(v, it.Changed), v.T("dossier.source.versions", "n", it.Versions-1),
+			shelf.AgoDay(v, it.Changed), v.T("dossier.source.versions", "n", it.Versions-1),
 		}})
 	}
 	if it.Gone {

@@ -4,6 +4,7 @@ package dossier
 
 import (
 	"net/http"
+	"regie/internal/web/shelf"
 
 	"regie/internal/record"
 	"regie/internal/text"
@@ -12,56 +13,56 @@ import (
 	"regie/internal/zib"
 )
 
-func (p Pages) record(w http.ResponseWriter, v *visit) error {
-	v.dossier.Warm()
+func (p Pages) record(w http.ResponseWriter, v *shelf.Visit) error {
+	v.Dossier.Warm()
 	var have []ui.Entry
 	var rest []string
 	var fresh map[zib.Category]int
-	if !v.seen.First() {
-		fresh = v.dossier.NewIn(v.seen)
+	if !v.Seen.First() {
+		fresh = v.Dossier.NewIn(v.Seen)
 	}
-	for _, k := range kinds {
-		n := v.dossier.Count(k.category)
+	for _, k := range shelf.Kinds {
+		n := v.Dossier.Count(k.Category)
 		if n == 0 {
-			rest = append(rest, k.title(v.Lang))
+			rest = append(rest, k.Title(v.Lang))
 			continue
 		}
-		e := ui.Entry{Href: k.href(), Icon: k.icon, Tint: k.tint, Title: k.title(v.Lang), Text: k.what(v.Lang), Count: n}
-		if n := fresh[k.category]; n > 0 {
+		e := ui.Entry{Href: k.Href(), Icon: k.Icon, Tint: k.Tint, Title: k.Title(v.Lang), Text: k.What(v.Lang), Count: n}
+		if n := fresh[k.Category]; n > 0 {
 			e.Chips = []ui.Chip{{Kind: ui.ChipNew, Text: v.T("dossier.chip.news", "n", n)}}
 		}
 		have = append(have, e)
 	}
-	return v.Render(w, http.StatusOK, recordPage(have, rest, missingOf(v)))
+	return v.Render(w, http.StatusOK, recordPage(have, rest, shelf.MissingOf(v)))
 }
 
 // categoryList is the page of one kind of data.
 type categoryList struct {
-	kind     kind
+	kind     shelf.Kind
 	title    string
 	tabs     []ui.Tab
 	now      []ui.ItemProps // what holds now
 	nowHint  string
 	none     bool // nothing holds now
 	tiles    []ui.TileProps
-	groups   []group
+	groups   []shelf.Group
 	form     filterForm
 	page     ui.PaginationProps
 	total    int
 	filtered bool
-	missing  missing
+	missing  shelf.Missing
 }
 
-func (p Pages) category(w http.ResponseWriter, v *visit) error {
-	k, ok := kindBySlug(v.PathValue("kind"))
+func (p Pages) category(w http.ResponseWriter, v *shelf.Visit) error {
+	k, ok := shelf.KindBySlug(v.PathValue("kind"))
 	if !ok {
 		return route.NotFound()
 	}
 	return p.listKind(w, v, k)
 }
 
-func (p Pages) documents(w http.ResponseWriter, v *visit) error {
-	return p.listKind(w, v, kindOf(zib.CategoryDocuments))
+func (p Pages) documents(w http.ResponseWriter, v *shelf.Visit) error {
+	return p.listKind(w, v, shelf.KindOf(zib.CategoryDocuments))
 }
 
 // The views that a kind of data may have besides the list by date.
@@ -71,40 +72,40 @@ const (
 	viewSeries = "per-soort"
 )
 
-func (p Pages) listKind(w http.ResponseWriter, v *visit, k kind) error {
-	f := filter(v)
-	f.Categories = []zib.Category{k.category}
+func (p Pages) listKind(w http.ResponseWriter, v *shelf.Visit, k shelf.Kind) error {
+	f := shelf.FilterOf(v)
+	f.Categories = []zib.Category{k.Category}
 	out := categoryList{
-		kind: k, title: k.title(v.Lang), missing: missingOf(v),
-		form: newFilterForm(v, k.href(), f, false), filtered: f.Year != 0 || f.Provider != 0,
+		kind: k, title: k.Title(v.Lang), missing: shelf.MissingOf(v),
+		form: newFilterForm(v, k.Href(), f, false), filtered: f.Year != 0 || f.Provider != 0,
 	}
 	if f.New != nil {
 		out.filtered = true
 	}
-	page := v.dossier.List(f, number(v.URL.Query().Get(askPage), 1), pageSize)
+	page := v.Dossier.List(f, shelf.Number(v.URL.Query().Get(shelf.AskPage), 1), shelf.PageSize)
 	out.total = page.Total
-	view := v.URL.Query().Get(askView)
+	view := v.URL.Query().Get(shelf.AskView)
 	switch {
-	case k.lasts:
-		items, doubles := v.dossier.Current(k.category, v.Now)
+	case k.Lasts:
+		items, doubles := v.Dossier.Current(k.Category, v.Now)
 		showNow := view == viewNow || (view == "" && !out.filtered && len(items) > 0 && page.Number == 1)
 		out.tabs = []ui.Tab{
-			{Href: k.href() + "?" + askView + "=" + viewNow, Text: v.T("dossier.tab.now"), Count: len(items), Current: showNow},
-			{Href: k.href() + "?" + askView + "=" + viewAll, Text: v.T("dossier.tab.all"), Count: v.dossier.Count(k.category), Current: !showNow},
+			{Href: k.Href() + "?" + shelf.AskView + "=" + viewNow, Text: v.T("dossier.tab.now"), Count: len(items), Current: showNow},
+			{Href: k.Href() + "?" + shelf.AskView + "=" + viewAll, Text: v.T("dossier.tab.all"), Count: v.Dossier.Count(k.Category), Current: !showNow},
 		}
 		if showNow {
-			out.now, out.none = cards(v, items, false), len(items) == 0
+			out.now, out.none = shelf.Cards(v, items, false), len(items) == 0
 			if len(doubles) > 0 {
 				out.nowHint = v.T("dossier.now.doubles")
 			}
 			return v.Render(w, http.StatusOK, categoryPage(out))
 		}
-	case k.valued:
-		tiles := v.dossier.LastOf(k.category)
+	case k.Valued:
+		tiles := v.Dossier.LastOf(k.Category)
 		showTiles := view == viewSeries && len(tiles) > 0
 		out.tabs = []ui.Tab{
-			{Href: k.href(), Text: v.T("dossier.tab.dates"), Count: v.dossier.Count(k.category), Current: !showTiles},
-			{Href: k.href() + "?" + askView + "=" + viewSeries, Text: v.T("dossier.tab.series"), Count: len(tiles), Current: showTiles},
+			{Href: k.Href(), Text: v.T("dossier.tab.dates"), Count: v.Dossier.Count(k.Category), Current: !showTiles},
+			{Href: k.Href() + "?" + shelf.AskView + "=" + viewSeries, Text: v.T("dossier.tab.series"), Count: len(tiles), Current: showTiles},
 		}
 		if showTiles {
 			for _, l := range tiles {
@@ -113,42 +114,42 @@ func (p Pages) listKind(w http.ResponseWriter, v *visit, k kind) error {
 			return v.Render(w, http.StatusOK, categoryPage(out))
 		}
 	}
-	out.groups = byYear(v, page.Items, false)
-	out.page = pagination(page, func(n int) string {
-		return k.href() + query(record.Filter{Provider: f.Provider, Year: f.Year, New: f.New}, n, listView(k)...)
+	out.groups = shelf.ByYear(v, page.Items, false)
+	out.page = shelf.Pagination(page, func(n int) string {
+		return k.Href() + shelf.Query(record.Filter{Provider: f.Provider, Year: f.Year, New: f.New}, n, listView(k)...)
 	})
 	out.form.hidden = append(out.form.hidden, listView(k)...)
 	return v.Render(w, http.StatusOK, categoryPage(out))
 }
 
 // listView is what keeps a page on the list of all, where it would begin with what holds now.
-func listView(k kind) []string {
-	if k.lasts {
-		return []string{askView, viewAll}
+func listView(k shelf.Kind) []string {
+	if k.Lasts {
+		return []string{shelf.AskView, viewAll}
 	}
 	return nil
 }
 
 // timelineList is the timeline.
 type timelineList struct {
-	groups  []group
+	groups  []shelf.Group
 	form    filterForm
 	page    ui.PaginationProps
 	total   int
 	news    bool // only what is new
 	whose   string
-	missing missing
+	missing shelf.Missing
 }
 
-func (p Pages) timeline(w http.ResponseWriter, v *visit) error {
-	f := filter(v)
-	page := v.dossier.List(f, number(v.URL.Query().Get(askPage), 1), pageSize)
+func (p Pages) timeline(w http.ResponseWriter, v *shelf.Visit) error {
+	f := shelf.FilterOf(v)
+	page := v.Dossier.List(f, shelf.Number(v.URL.Query().Get(shelf.AskPage), 1), shelf.PageSize)
 	out := timelineList{
-		groups: byYear(v, page.Items, true), form: newFilterForm(v, "/tijdlijn", f, true), total: page.Total,
-		page: pagination(page, func(n int) string { return "/tijdlijn" + query(f, n) }),
-		news: f.New != nil, missing: missingOf(v),
+		groups: shelf.ByYear(v, page.Items, true), form: newFilterForm(v, "/tijdlijn", f, true), total: page.Total,
+		page: shelf.Pagination(page, func(n int) string { return "/tijdlijn" + shelf.Query(f, n) }),
+		news: f.New != nil, missing: shelf.MissingOf(v),
 	}
-	if provider := v.dossier.Provider(f.Provider); provider != nil {
+	if provider := v.Dossier.Provider(f.Provider); provider != nil {
 		out.whose = provider.Title
 	}
 	return v.Render(w, http.StatusOK, timelinePage(out))

@@ -4,6 +4,7 @@ package dossier
 
 import (
 	"math"
+	"regie/internal/web/shelf"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func connection(name string, states ...collect.State) *collect.Connection {
 }
 
 func TestWhatNeedsYou(t *testing.T) {
-	v := &visit{Request: &route.Request{Lang: text.NL}}
+	v := &shelf.Visit{Request: &route.Request{Lang: text.NL}}
 	stopped := connection("Gestopt", collect.Failed)
 	stopped.Stopped = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	lapsed := connection("Voorbij", collect.Done)

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"regie/internal/web/shelf"
 	"strconv"
 	"strings"
 
@@ -26,33 +27,33 @@ type originalView struct {
 
 const askContent = "versie"
 
-func (p Pages) original(w http.ResponseWriter, v *visit) error {
-	it, err := v.item()
+func (p Pages) original(w http.ResponseWriter, v *shelf.Visit) error {
+	it, err := v.Item()
 	if err != nil {
 		return err
 	}
-	n := number(v.URL.Query().Get(askContent), 0)
+	n := shelf.Number(v.URL.Query().Get(askContent), 0)
 	o, err := p.Keeper.Original(v.Context(), v.Session.Vault, it, n)
 	if err != nil {
-		return gone(err)
+		return shelf.Gone(err)
 	}
 	care, err := it.Care()
 	if err != nil {
 		return err
 	}
 	out := originalView{
-		title: titleOf(v, care.View(v.Lang)), back: itemHref(it), format: o.FHIR.String(), at: agoDay(v, o.At),
-		file: itemHref(it) + "/origineel/bestand?" + askContent + "=" + strconv.Itoa(n),
+		title: shelf.TitleOf(v, care.View(v.Lang)), back: shelf.ItemHref(it), format: o.FHIR.String(), at: shelf.AgoDay(v, o.At),
+		file: shelf.ItemHref(it) + "/origineel/bestand?" + askContent + "=" + strconv.Itoa(n),
 	}
 	out.text, out.cut = pretty(o.Raw)
 	if moments := it.Moments(); len(moments) > 1 {
 		for i, m := range moments {
-			label := day(v, m)
+			label := shelf.DayOf(v, m)
 			if i == 0 {
 				label = v.T("dossier.original.now")
 			}
 			out.tabs = append(out.tabs, ui.Tab{
-				Href: itemHref(it) + "/origineel?" + askContent + "=" + strconv.Itoa(i), Text: label, Current: i == n,
+				Href: shelf.ItemHref(it) + "/origineel?" + askContent + "=" + strconv.Itoa(i), Text: label, Current: i == n,
 			})
 		}
 	}
@@ -88,14 +89,14 @@ func pretty(raw []byte) (s string, cut bool) {
 	return s, cut
 }
 
-func (p Pages) originalFile(w http.ResponseWriter, v *visit) error {
-	it, err := v.item()
+func (p Pages) originalFile(w http.ResponseWriter, v *shelf.Visit) error {
+	it, err := v.Item()
 	if err != nil {
 		return err
 	}
-	o, err := p.Keeper.Original(v.Context(), v.Session.Vault, it, number(v.URL.Query().Get(askContent), 0))
+	o, err := p.Keeper.Original(v.Context(), v.Session.Vault, it, shelf.Number(v.URL.Query().Get(askContent), 0))
 	if err != nil {
-		return gone(err)
+		return shelf.Gone(err)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "application/fhir+json; charset=utf-8")

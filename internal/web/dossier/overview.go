@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"regie/internal/web/shelf"
 	"strconv"
 	"strings"
 	"time"
@@ -36,12 +37,12 @@ type overview struct {
 	needs     []need
 	coming    []ui.ItemProps
 	warnings  []ui.ItemProps
-	medicines []line
+	medicines []shelf.Line
 	more      int // medicines that are not shown
 	tiles     []ui.TileProps
 	latest    []ui.Entry
 	providers []ui.Entry
-	missing   missing
+	missing   shelf.Missing
 }
 
 // need is something that waits for the person.
@@ -50,33 +51,33 @@ type need struct {
 	action      ui.Action
 }
 
-func (p Pages) overview(w http.ResponseWriter, v *visit) error {
+func (p Pages) overview(w http.ResponseWriter, v *shelf.Visit) error {
 	connections, err := p.connections(v)
 	if err != nil {
 		return err
 	}
-	d := v.dossier
-	if v.seen, err = p.Keeper.Visit(v.Context(), v.Session.Vault, v.Session.ID, d); err != nil {
+	d := v.Dossier
+	if v.Seen, err = p.Keeper.Visit(v.Context(), v.Session.Vault, v.Session.ID, d); err != nil {
 		return fmt.Errorf("showing what is new: %w", err)
 	}
 	o := overview{
-		empty: len(d.Providers()) == 0 && len(connections) == 0, missing: missingOf(v),
+		empty: len(d.Providers()) == 0 && len(connections) == 0, missing: shelf.MissingOf(v),
 		needs: needs(v, connections), providers: p.providers(v, connections),
 	}
-	news := d.News(v.seen)
+	news := d.News(v.Seen)
 	total := 0
 	for _, n := range news {
 		o.news = append(o.news, newsEntry(v, n))
 		total += n.New
 	}
 	o.first = total > 0 && total == d.Len()
-	o.coming = cards(v, d.Upcoming(v.Now, overviewComing), false)
+	o.coming = shelf.Cards(v, d.Upcoming(v.Now, overviewComing), false)
 	warnings, _ := d.Current(zib.CategoryAlerts, v.Now)
-	o.warnings = cards(v, warnings[:min(len(warnings), overviewAlerts)], false)
+	o.warnings = shelf.Cards(v, warnings[:min(len(warnings), overviewAlerts)], false)
 	medicines, _ := d.Current(zib.CategoryMedication, v.Now)
 	o.more = max(0, len(medicines)-overviewMedicines)
 	for _, it := range medicines[:min(len(medicines), overviewMedicines)] {
-		o.medicines = append(o.medicines, shortLine(v, it))
+		o.medicines = append(o.medicines, shelf.LineOf(v, it))
 	}
 	for _, l := range d.LastMeasured(overviewTiles) {
 		o.tiles = append(o.tiles, tile(v, l))
@@ -85,7 +86,7 @@ func (p Pages) overview(w http.ResponseWriter, v *visit) error {
 	return v.Render(w, http.StatusOK, overviewPage(o))
 }
 
-func (p Pages) connections(v *visit) ([]*collect.Connection, error) {
+func (p Pages) connections(v *shelf.Visit) ([]*collect.Connection, error) {
 	if p.Connections == nil {
 		return nil, nil
 	}
@@ -93,7 +94,7 @@ func (p Pages) connections(v *visit) ([]*collect.Connection, error) {
 }
 
 // newsEntry leads to what came in from one provider.
-func newsEntry(v *visit, n record.News) ui.Entry {
+func newsEntry(v *shelf.Visit, n record.News) ui.Entry {
 	var said []string
 	if n.New > 0 {
 		said = append(said, v.T("dossier.news.new", "n", n.New))
@@ -102,25 +103,13 @@ func newsEntry(v *visit, n record.News) ui.Entry {
 		said = append(said, v.T("dossier.news.changed", "n", n.Changed))
 	}
 	return ui.Entry{
-		Href: "/tijdlijn" + query(record.Filter{Provider: n.Provider.Key, New: v.seen}, 1),
+		Href: "/tijdlijn" + shelf.Query(record.Filter{Provider: n.Provider.Key, New: v.Seen}, 1),
 		Icon: "bell", Tint: ui.Orange, Title: n.Provider.Title,
-		Text: strings.Join(said, ", ") + ". " + v.T("dossier.news.such", "titles", titles(v, n.Latest)),
+		Text: strings.Join(said, ", ") + ". " + v.T("dossier.news.such", "titles", shelf.Titles(v, n.Latest)),
 	}
 }
 
-// line is an item in one or two lines, for a list that is read at a glance.
-type line struct {
-	href, title, text string
-	chips             []ui.Chip
-}
-
-func shortLine(v *visit, it *record.Item) line {
-	c := card(v, it, false)
-	return line{href: c.Href, title: c.Title, text: c.Fact, chips: c.Chips}
-}
-
-// needs lists what waits for the person: what could not be collected, and consent that ended.
-func needs(v *visit, connections []*collect.Connection) []need {
+func needs(v *shelf.Visit, connections []*collect.Connection) []need {
 	var out []need
 	for _, c := range connections {
 		if !c.Stopped.IsZero() {
@@ -140,28 +129,28 @@ func needs(v *visit, connections []*collect.Connection) []need {
 }
 
 // tile is a last measurement with how it went.
-func tile(v *visit, l record.Last) ui.TileProps {
+func tile(v *shelf.Visit, l record.Last) ui.TileProps {
 	it := l.Item
-	out := ui.TileProps{Href: itemHref(it), Spark: spark(v.dossier, it)}
+	out := ui.TileProps{Href: shelf.ItemHref(it), Spark: spark(v.Dossier, it)}
 	care, err := it.Care()
 	if err != nil {
 		return out
 	}
 	view := care.View(v.Lang)
-	out.Title, out.Date = titleOf(v, view), when(v, it, view, false)
+	out.Title, out.Date = shelf.TitleOf(v, view), shelf.WhenOf(v, it, view, false)
 	if view.Summary < 0 {
 		return out
 	}
 	f := view.Facts[view.Summary]
-	switch val := value(v, it, f); {
+	switch val := shelf.ValueOf(v, it, f); {
 	case val != nil && l.Lower != nil && l.Lower.Summary != nil:
 		out.Title = v.T("zib.block.BloodPressure")
-		out.Value = ui.ValueProps{Number: val.Number + " / " + literal(v.Lang, lowerOf(l.Lower)), Unit: val.Unit}
+		out.Value = ui.ValueProps{Number: val.Number + " / " + shelf.Literal(v.Lang, lowerOf(l.Lower)), Unit: val.Unit}
 	case val != nil:
 		val.Range, val.Whose = "", "" // the page of the item has them
 		out.Value = *val
 	default:
-		if val = pressure(it, f); val == nil {
+		if val = shelf.PressureOf(it, f); val == nil {
 			val = &ui.ValueProps{Number: f.Text}
 		}
 		out.Value = *val
@@ -192,24 +181,24 @@ func spark(d *record.Dossier, it *record.Item) templ.Component {
 	}
 	var out []chart.Point
 	for _, p := range points {
-		out = append(out, chart.Point{At: wallTime(p.At), Value: p.Value})
+		out = append(out, chart.Point{At: shelf.WallTime(p.At), Value: p.Value})
 	}
 	return chart.Sparkline(out)
 }
 
-// latest lists the kinds of data that are there, with the newest of each.
-func latest(v *visit) []ui.Entry {
+// latest lists the shelf.Kinds of data that are there, with the newest of each.
+func latest(v *shelf.Visit) []ui.Entry {
 	var out []ui.Entry
-	for _, k := range kinds {
-		n := v.dossier.Count(k.category)
+	for _, k := range shelf.Kinds {
+		n := v.Dossier.Count(k.Category)
 		if n == 0 {
 			continue
 		}
-		e := ui.Entry{Href: k.href(), Icon: k.icon, Tint: k.tint, Title: k.title(v.Lang), Count: n}
-		if it := v.dossier.LatestOf(k.category, v.Now); it != nil {
+		e := ui.Entry{Href: k.Href(), Icon: k.Icon, Tint: k.Tint, Title: k.Title(v.Lang), Count: n}
+		if it := v.Dossier.LatestOf(k.Category, v.Now); it != nil {
 			if care, err := it.Care(); err == nil {
 				view := care.View(v.Lang)
-				e.Text = titleOf(v, view) + ", " + ui.Day(v.Lang, wallTime(it.At), dayOnly(precision(startOf(it))))
+				e.Text = shelf.TitleOf(v, view) + ", " + ui.Day(v.Lang, shelf.WallTime(it.At), dayOnly(shelf.Precision(startOf(it))))
 			}
 		}
 		out = append(out, e)
@@ -232,7 +221,7 @@ func dayOnly(p ui.Precision) ui.Precision {
 }
 
 // providers lists from whom data came, when, and whether that was all.
-func (p Pages) providers(v *visit, connections []*collect.Connection) []ui.Entry {
+func (p Pages) providers(v *shelf.Visit, connections []*collect.Connection) []ui.Entry {
 	var out []ui.Entry
 	known := map[string]bool{}
 	for _, c := range connections {
@@ -253,12 +242,12 @@ func (p Pages) providers(v *visit, connections []*collect.Connection) []ui.Entry
 		}
 		out = append(out, e)
 	}
-	for _, r := range v.dossier.Providers() {
+	for _, r := range v.Dossier.Providers() {
 		if known[r.Name] {
 			continue
 		}
 		e := ui.Entry{
-			Href: "/tijdlijn" + query(record.Filter{Provider: r.Key}, 1), Icon: "building-hospital", Tint: ui.Teal,
+			Href: "/tijdlijn" + shelf.Query(record.Filter{Provider: r.Key}, 1), Icon: "building-hospital", Tint: ui.Teal,
 			Title: r.Title, Text: collected(v, r.Last()),
 		}
 		if r.Whole() {
@@ -272,11 +261,11 @@ func (p Pages) providers(v *visit, connections []*collect.Connection) []ui.Entry
 }
 
 // collected says when something last came.
-func collected(v *visit, t time.Time) string {
+func collected(v *shelf.Visit, t time.Time) string {
 	if t.IsZero() {
 		return v.T("dossier.provider.never")
 	}
-	return v.T("dossier.provider.last", "when", lowerFirst(agoDay(v, t)))
+	return v.T("dossier.provider.last", "when", lowerFirst(shelf.AgoDay(v, t)))
 }
 
 func lowerFirst(s string) string {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regie/internal/web/shelf"
 
 	"regie/internal/record"
 	"regie/internal/store"
@@ -48,9 +49,9 @@ func openQuestion(v *vault.Opened, s string) (q string, ok bool, err error) {
 	return string(plain), true, nil
 }
 
-func (p Pages) search(w http.ResponseWriter, v *visit) error {
-	v.dossier.Warm()
-	return v.Render(w, http.StatusOK, searchPage(missingOf(v)))
+func (p Pages) search(w http.ResponseWriter, v *shelf.Visit) error {
+	v.Dossier.Warm()
+	return v.Render(w, http.StatusOK, searchPage(shelf.MissingOf(v)))
 }
 
 func (p Pages) ask(w http.ResponseWriter, r *route.Request) error {
@@ -76,10 +77,10 @@ type results struct {
 	total    int
 	loose    bool
 	page     ui.PaginationProps
-	missing  missing
+	missing  shelf.Missing
 }
 
-func (p Pages) found(w http.ResponseWriter, v *visit) error {
+func (p Pages) found(w http.ResponseWriter, v *shelf.Visit) error {
 	sealed := v.PathValue("vraag")
 	q, ok, err := openQuestion(v.Session.Vault, sealed)
 	if err != nil {
@@ -88,10 +89,10 @@ func (p Pages) found(w http.ResponseWriter, v *visit) error {
 	if !ok {
 		return route.NotFound()
 	}
-	found := v.dossier.Search(q)
-	page := record.Paged(found.Items, number(v.URL.Query().Get(askPage), 1), pageSize)
+	found := v.Dossier.Search(q)
+	page := record.Paged(found.Items, shelf.Number(v.URL.Query().Get(shelf.AskPage), 1), shelf.PageSize)
 	return v.Render(w, http.StatusOK, foundPage(results{
-		question: q, items: cards(v, page.Items, true), total: page.Total, loose: found.Loose, missing: missingOf(v),
-		page: pagination(page, func(n int) string { return "/zoeken/" + sealed + query(record.Filter{}, n) }),
+		question: q, items: shelf.Cards(v, page.Items, true), total: page.Total, loose: found.Loose, missing: shelf.MissingOf(v),
+		page: shelf.Pagination(page, func(n int) string { return "/zoeken/" + sealed + shelf.Query(record.Filter{}, n) }),
 	}))
 }
