@@ -34,7 +34,7 @@ var rooms = map[string][]string{
 	"medmij":   {"fhir", "text"},
 	"collect":  {"fhir", "medmij", "record", "store", "text", "vault", "zib"},
 	"practice": {"dicom", "fhir", "text"},
-	"web":      {"collect", "dicom", "explain", "fhir", "measure", "mail", "paper", "medmij", "person", "record", "store", "text", "vault", "zib"},
+	"web":      {"collect", "dicom", "explain", "measure", "mail", "paper", "medmij", "person", "record", "store", "text", "vault", "zib"},
 	"house":    {},
 	// e2e and bench drive the whole program, as a person and as a clock.
 	"e2e":   {"collect", "dicom", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
