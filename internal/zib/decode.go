@@ -103,7 +103,7 @@ func (p *Pack) Item(i int) (*Item, error) {
 	var h Head
 	d.head(&h, nil)
 	it := &Item{Block: h.Block, Generic: h.Generic, Part: h.Part, Category: h.Category, FHIR: h.FHIR, Type: h.Type, ID: h.ID, Title: h.Title,
-		Summary: d.summary, When: h.When, Status: h.Status, Marks: h.Marks, Source: h.Source, Code: h.Code}
+		Summary: d.summary, When: h.When, Status: h.Status, Marks: h.Marks, Source: h.Source, Code: h.Code, Group: h.Group}
 	d.at = p.bodies[i]
 	if n := d.count(3); n > 0 {
 		it.Facts = make([]Fact, n)
@@ -205,6 +205,9 @@ func (d *decoder) head(h *Head, marks []Mark) []Mark {
 		h.When.End = d.str()
 	}
 	h.When.Open = f&headOpen != 0
+	if f&headGroup != 0 {
+		h.Group = d.str()
+	}
 	if f&headMarks != 0 {
 		n := d.count(1)
 		from := len(marks)

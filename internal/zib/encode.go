@@ -33,6 +33,7 @@ type Head struct {
 	Status   Phrase
 	Source   Phrase
 	Code     Phrase
+	Group    string // Item.Group
 	Marks    []Mark
 	Summary  *Fact  // the one fact for a card, nil for none
 	Search   string // words to search in, of both languages, not folded
@@ -46,6 +47,7 @@ const (
 	headWhen
 	headEnd
 	headOpen
+	headGroup
 )
 
 // AppendItems appends a pack with the items to dst.
@@ -112,6 +114,7 @@ func (e *encoder) head(it *Item) {
 	set(it.When.Start != "", headWhen)
 	set(it.When.End != "", headEnd)
 	set(it.When.Open, headOpen)
+	set(it.Group != "", headGroup)
 	e.bits(f)
 	e.bits(it.FHIR)
 	e.bits(byte(it.Category))
@@ -127,6 +130,9 @@ func (e *encoder) head(it *Item) {
 	}
 	if f&headEnd != 0 {
 		e.str(it.When.End)
+	}
+	if f&headGroup != 0 {
+		e.str(it.Group)
 	}
 	if f&headMarks != 0 {
 		e.num(uint64(len(it.Marks)))

@@ -21,6 +21,7 @@ func sample(i int) *Item {
 			{Group: T("zib.more"), Label: Sub(T("zib.el.part"), T("zib.el.type")), Values: []Value{{Phrase: &Phrase{Text: "bloed"}, Ref: &Ref{"Specimen", "s"}}, {When: &When{Start: "2026", Open: true}}, {Document: &Document{Title: "Brief", Size: 12, Inline: true}}}},
 		},
 		Links: []Link{{Label: T("zib.el.specimen"), To: Ref{"Specimen", "s"}}},
+		Group: "urn:oid:1.2|" + n,
 	}
 }
 
@@ -46,7 +47,7 @@ func TestPackRoundTrip(t *testing.T) {
 			t.Errorf("item %d: %s", i, diff)
 		}
 		h := heads[i]
-		if !h.Title.Equal(it.Title) || h.When != it.When || h.ID != it.ID || h.Search != SearchText(it) || cmp.Diff(h.Marks, it.Marks) != "" {
+		if !h.Title.Equal(it.Title) || h.When != it.When || h.Group != it.Group || h.ID != it.ID || h.Search != SearchText(it) || cmp.Diff(h.Marks, it.Marks) != "" {
 			t.Errorf("head %d: %+v", i, h)
 		}
 		if (it.Summary >= 0) != (h.Summary != nil) || h.Summary != nil && cmp.Diff(*h.Summary, it.Facts[it.Summary]) != "" {

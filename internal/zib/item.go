@@ -156,4 +156,8 @@ type Item struct {
 	Facts    []Fact
 	Links    []Link
 	Code     Phrase // main concept, for series, search and explanation
+	// Group is the number that ties items of one thing together at whatever provider: the
+	// pharmaceutical treatment (medicamenteuze behandeling) of Medicatieproces 9, as
+	// "system|value". Only for comparing; never shown. "" for none.
+	Group string
 }

@@ -44,7 +44,7 @@ func (b *B) medicineEnd(product *Item, words []Phrase) {
 	}
 	b.Say("zib.el.type", kind)
 	b.Skip(r.Get("category"), r.Get("intent"))       // the kind of item
-	extValue(r, "medicationtreatment", "identifier") // a number that ties agreements together, for machines
+	b.treatment()
 	if r.Str("doNotPerform") == "true" {
 		b.Flag(MarkNotDone)
 	}
