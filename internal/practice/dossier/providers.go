@@ -9,6 +9,11 @@ const (
 	KindPharmacy = "apotheek"
 	KindYouth    = "jeugd-en-vaccinatie"
 	KindPhysio   = "fysiotherapeut"
+	KindMental   = "geestelijke-gezondheidszorg"
+	KindCare     = "langdurige-zorg"
+	KindDentist  = "tandarts"
+	KindMidwife  = "verloskundige"
+	KindLab      = "laboratorium"
 	KindOwn      = "eigen-testgegevens"
 )
 
@@ -20,6 +25,11 @@ const (
 	Vijzel    = "apotheek-vijzel"       // pharmacy
 	Zonnetje  = "jeugdzorg-zonnetje"    // youth health care and vaccinations
 	Stap      = "fysiotherapie-stap"    // physiotherapist
+	Luwte     = "ggz-de-luwte"          // mental health care
+	Heidehof  = "zorg-heidehof"         // long-term care and nursing at home
+	Kies      = "tandarts-gave-kies"    // dentist
+	Ooievaar  = "verloskunde-ooievaar"  // midwives
+	Proefbuis = "lab-proefbuis"         // laboratory of the GP
 	OwnData   = "uw-eigen-testgegevens" // only with a data folder
 )
 
@@ -45,16 +55,26 @@ type Provider struct {
 func Providers() []Provider {
 	return []Provider{
 		{Key: Oefenhoek, MedMijName: "huisarts.oefenhoek@medmij", Name: "Huisartsenpraktijk De Oefenhoek", Kind: KindGP,
-			Street: "Oefenlaan 12", Postcode: "0000 AA", City: "Oefendorp", Services: []string{"49", "51"}},
+			Street: "Oefenlaan 12", Postcode: "0000 AA", City: "Oefendorp", Services: []string{"301", "31", "47", "49", "51", "52", "54", "58", Referral, Corrections}},
 		{Key: Linde, MedMijName: "ziekenhuis.delinde@medmij", Name: "Ziekenhuis De Linde (oefen)", Kind: KindHospital,
-			Street: "Lindeplein 1", Postcode: "0000 AB", City: "Lindestad", Services: []string{"48", "51"}},
+			Street: "Lindeplein 1", Postcode: "0000 AB", City: "Lindestad", Services: append([]string{"31", "46", "47", "48", "51", "52", "54", "59"}, GranularSTU3()...)},
 		{Key: Eikenstad, MedMijName: "ziekenhuis.eikenstad@medmij", Name: "Medisch Centrum Eikenstad (oefen)", Kind: KindHospital,
-			Street: "Eikenweg 100", Postcode: "0000 AC", City: "Eikenstad", Services: []string{"48", "51"}},
+			Street: "Eikenweg 100", Postcode: "0000 AC", City: "Eikenstad", Services: []string{"46", "47", "48", "51", "59", MedicationR4, LabR4, Images, Pathology}},
 		{Key: Vijzel, MedMijName: "apotheek.devijzel@medmij", Name: "Oefenapotheek De Vijzel", Kind: KindPharmacy,
-			Street: "Dorpsstraat 8", Postcode: "0000 AD", City: "Oefendorp", Services: []string{"48"}},
+			Street: "Dorpsstraat 8", Postcode: "0000 AD", City: "Oefendorp", Services: []string{"31", "35", "48", "58", MedicationR4}},
 		{Key: Zonnetje, MedMijName: "jeugd.hetzonnetje@medmij", Name: "Jeugdgezondheid en Vaccinaties Het Zonnetje (oefen)", Kind: KindYouth,
 			Street: "Schoolstraat 3", Postcode: "0000 AE", City: "Lindestad", Services: []string{"63"}},
 		{Key: Stap, MedMijName: "fysiotherapie.stap@medmij", Name: "Fysiotherapie Stap voor Stap (oefen)", Kind: KindPhysio,
-			Street: "Beweegpad 5", Postcode: "0000 AF", City: "Oefendorp", Services: []string{"48", "51"}},
+			Street: "Beweegpad 5", Postcode: "0000 AF", City: "Oefendorp", Services: []string{"47", "48", "51"}},
+		{Key: Luwte, MedMijName: "ggz.deluwte@medmij", Name: "GGZ De Luwte (oefen)", Kind: KindMental,
+			Street: "Rustpad 20", Postcode: "0000 AG", City: "Lindestad", Services: []string{"47", "50"}},
+		{Key: Heidehof, MedMijName: "zorg.heidehof@medmij", Name: "Thuiszorg De Heidehof (oefen)", Kind: KindCare,
+			Street: "Heidelaan 44", Postcode: "0000 AH", City: "Oefendorp", Services: []string{"52", "61"}},
+		{Key: Kies, MedMijName: "tandarts.gavekies@medmij", Name: "Tandartspraktijk De Gave Kies (oefen)", Kind: KindDentist,
+			Street: "Kiezelstraat 32", Postcode: "0000 AJ", City: "Oefendorp", Services: Dental()},
+		{Key: Ooievaar, MedMijName: "verloskunde.ooievaar@medmij", Name: "Verloskundigenpraktijk De Ooievaar (oefen)", Kind: KindMidwife,
+			Street: "Nestlaan 9", Postcode: "0000 AK", City: "Lindestad", Services: []string{"65"}},
+		{Key: Proefbuis, MedMijName: "lab.proefbuis@medmij", Name: "Medisch Laboratorium De Proefbuis (oefen)", Kind: KindLab,
+			Street: "Reageerkade 2", Postcode: "0000 AL", City: "Lindestad", Services: []string{"46", LabR4}},
 	}
 }
