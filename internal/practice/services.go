@@ -16,12 +16,16 @@ type service struct {
 	id, name string
 	fhir     int
 	roles    []string
-	searches []string // what a server answers; {T} stands for a date of the client's choice
+	searches []string // what a server answers; {T} stands for a date of the client's choice, {id} for an id it found
+	receives string   // what can be sent there: "answers", "correction" or nothing
 }
 
 const sct = "http://snomed.info/sct|"
 
-var services = []service{
+// services are all of them, in the order of the lists.
+var services = slices.Concat(coreServices, moreServices, fineServices)
+
+var coreServices = []service{
 	{id: "48", name: "Basisgegevens Zorg", fhir: dossier.STU3, roles: []string{"MM-3.0-BZB-FHIR"}, searches: []string{
 		"Patient?_include=Patient:general-practitioner",
 		"Coverage?_include=Coverage:payor:Patient&_include=Coverage:payor:Organization",

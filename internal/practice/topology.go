@@ -50,7 +50,14 @@ var homes = map[string]string{
 	dossier.Eikenstad:     "medikoppel",
 	dossier.Stap:          "medikoppel",
 	dossier.Zonnetje:      "dossierpoort",
+	dossier.Luwte:         "dossierpoort",
+	dossier.Heidehof:      "medikoppel",
+	dossier.Kies:          "medikoppel",
+	dossier.Ooievaar:      "zorgbrug",
+	dossier.Proefbuis:     "dossierpoort",
 	dossier.OwnData:       "zorgbrug",
+	dossier.OwnPharmacy:   "medikoppel",
+	dossier.OwnHospital:   "dossierpoort",
 }
 
 // home finds the service provider; providers that are not in the table are

@@ -19,18 +19,21 @@ const (
 
 // Keys of the care providers of the practice network.
 const (
-	Oefenhoek = "huisarts-oefenhoek"    // GP practice
-	Linde     = "ziekenhuis-linde"      // hospital; its two services run at two service providers
-	Eikenstad = "ziekenhuis-eikenstad"  // hospital
-	Vijzel    = "apotheek-vijzel"       // pharmacy
-	Zonnetje  = "jeugdzorg-zonnetje"    // youth health care and vaccinations
-	Stap      = "fysiotherapie-stap"    // physiotherapist
-	Luwte     = "ggz-de-luwte"          // mental health care
-	Heidehof  = "zorg-heidehof"         // long-term care and nursing at home
-	Kies      = "tandarts-gave-kies"    // dentist
-	Ooievaar  = "verloskunde-ooievaar"  // midwives
-	Proefbuis = "lab-proefbuis"         // laboratory of the GP
-	OwnData   = "uw-eigen-testgegevens" // only with a data folder
+	Oefenhoek = "huisarts-oefenhoek"   // GP practice
+	Linde     = "ziekenhuis-linde"     // hospital; its two services run at two service providers
+	Eikenstad = "ziekenhuis-eikenstad" // hospital
+	Vijzel    = "apotheek-vijzel"      // pharmacy
+	Zonnetje  = "jeugdzorg-zonnetje"   // youth health care and vaccinations
+	Stap      = "fysiotherapie-stap"   // physiotherapist
+	Luwte     = "ggz-de-luwte"         // mental health care
+	Heidehof  = "zorg-heidehof"        // long-term care and nursing at home
+	Kies      = "tandarts-gave-kies"   // dentist
+	Ooievaar  = "verloskunde-ooievaar" // midwives
+	Proefbuis = "lab-proefbuis"        // laboratory of the GP
+
+	OwnData     = "uw-eigen-testgegevens"   // only with a data folder
+	OwnPharmacy = "uw-eigen-testapotheek"   // only with a data folder that holds medication of more than one provider
+	OwnHospital = "uw-eigen-testziekenhuis" // the same
 )
 
 // Provider is a care provider of the practice network.
