@@ -45,11 +45,14 @@ func (k *Keeper) Open(ctx context.Context, v *vault.Opened) (*Dossier, error) {
 }
 
 func (k *Keeper) open(ctx context.Context, v *vault.Opened, s *seat) (*Dossier, error) {
-	var version uint64
+	var version, chosen uint64
 	err := k.db.View(ctx, v.Scope(), func(tx *store.Tx) (err error) {
 		// Reading the root also proves that this vault has the right key: what another session
 		// left in memory is not shown to one that could not have opened it.
-		_, version, err = k.root(tx, v)
+		if _, version, err = k.root(tx, v); err != nil {
+			return err
+		}
+		chosen, err = choicesVersion(tx)
 		return err
 	})
 	if err != nil {
@@ -57,7 +60,7 @@ func (k *Keeper) open(ctx context.Context, v *vault.Opened, s *seat) (*Dossier, 
 	}
 	s.loading.Lock()
 	defer s.loading.Unlock()
-	if s.dossier != nil && s.dossier.version == version {
+	if s.dossier != nil && s.dossier.version == version && s.dossier.chosen == chosen {
 		return s.dossier, nil
 	}
 	for range maxTries {
@@ -96,9 +99,13 @@ func (k *Keeper) load(ctx context.Context, v *vault.Opened, old *Dossier) (d *Do
 	var r *root
 	var version uint64
 	var shards []*shard
+	var c *choices
 	open := newOpener(v)
 	err = k.db.View(ctx, v.Scope(), func(tx *store.Tx) error {
 		stale, shards = "", nil
+		if c, err = readChoices(tx, v); err != nil {
+			return err
+		}
 		if r, version, err = k.root(tx, v); err != nil || r == nil {
 			return err
 		}
@@ -140,7 +147,7 @@ func (k *Keeper) load(ctx context.Context, v *vault.Opened, old *Dossier) (d *Do
 			return nil, "", err
 		}
 	}
-	return assemble(r, version, shards), "", nil
+	return assemble(r, version, shards, c), "", nil
 }
 
 // opener unseals and reads blocks on all processors, while the transaction fetches the next.
@@ -266,7 +273,10 @@ func (k *Keeper) renew(ctx context.Context, v *vault.Opened, provider string) er
 		if len(again) == 0 && !p.leftovers() {
 			return nil
 		}
-		if err = p.derive(again); err == nil {
+		if again, err = p.renumber(again); err == nil {
+			err = p.derive(again)
+		}
+		if err == nil {
 			p.dirty = true
 			err = p.commit(ctx)
 		}

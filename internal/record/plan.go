@@ -103,7 +103,10 @@ func (p *plan) settle(touched []int32, delisted map[int32]bool, count, known int
 	if err := p.keep(added); err != nil {
 		return Change{}, err
 	}
-	again := p.users(known, fresh, stale)
+	again, err := p.users(known, fresh, stale)
+	if err != nil {
+		return Change{}, err
+	}
 	if err := p.derive(again); err != nil {
 		return Change{}, err
 	}
@@ -136,8 +139,9 @@ func (p *plan) changedByBatch(stale, delisted map[int32]bool) int {
 }
 
 // users returns what must be read: what is new or changed, and whatever was read with it, over
-// any number of steps (a medicine's maker changes how the prescription reads).
-func (p *plan) users(known int, fresh, stale map[int32]bool) []int32 {
+// any number of steps (a medicine's maker changes how the prescription reads). known is how many entries
+// the index had before.
+func (p *plan) users(known int, fresh, stale map[int32]bool) ([]int32, error) {
 	again := map[int32]bool{}
 	var queue []int32
 	push := func(i int32) {
@@ -150,6 +154,13 @@ func (p *plan) users(known int, fresh, stale map[int32]bool) []int32 {
 		push(i)
 	}
 	for i := range stale {
+		push(i)
+	}
+	numbers, err := p.number(queue)
+	if err != nil {
+		return nil, err
+	}
+	for i := range numbers {
 		push(i)
 	}
 	// Only what the index had before can have been read with something: if nothing of that
@@ -177,7 +188,7 @@ func (p *plan) users(known int, fresh, stale map[int32]bool) []int32 {
 		}
 	}
 	slices.Sort(out)
-	return out
+	return out, nil
 }
 
 // keep packs the originals that were never seen.
