@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package explain
+
+import _ "embed"
+
+// Each file is a string of its own, so that entries can point into it: nothing is copied.
+var (
+	//go:embed data/lab-blood.txt
+	labBlood string
+)
+
+// files is every file of explanations; a test holds it against the folder.
+var files = []source{
+	{"lab-blood.txt", Test, labBlood},
+}
+
+type source struct {
+	name string
+	kind Kind // of its entries, unless an entry says another
+	text string
+}

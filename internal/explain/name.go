@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package explain
+
+import "strings"
+
+// bloods are materials that a name of a test may end in while it stays the same test.
+var bloods = map[string]bool{
+	"bloed": true, "blood": true, "serum": true, "plasma": true, "serum of plasma": true, "serum or plasma": true,
+	"serum of plasma of bloed": true, "serum plasma of bloed": true, "serum plasma or blood": true, "volbloed": true,
+	"capillair bloed": true, "capillary blood": true, "veneus bloed": true, "venous blood": true, "vingerprik": true, "finger prick": true,
+	"arterieel bloed": true, "arterial blood": true, "plaatjesarm plasma": true, "platelet poor plasma": true, "^patient": true,
+	"bloed uit een slagader": true, "bloed uit een ader": true, "erytrocyten": true, "red blood cells": true,
+}
+
+// named finds a name as providers write it. What LOINC and laboratories put around the name of a
+// test is taken off in turn: the kind of quantity between brackets, the method, the moment, and
+// the material if that is blood. "Glucose in urine" is thus never glucose in blood.
+func (b *book) named(s string) (int32, bool) {
+	if s == "" || len(s) > 200 {
+		return 0, false
+	}
+	f := fold(s)
+	if i, ok := b.names[f]; ok {
+		return i, true
+	}
+	if at := strings.IndexByte(f, '['); at > 0 { // "hemoglobine [mol/volume] in bloed"
+		if end := strings.IndexByte(f[at:], ']'); end > 0 {
+			f = strings.TrimSpace(f[:at]) + f[at+end+1:]
+		}
+	}
+	for _, by := range [...]string{" dmv ", " by "} {
+		f, _, _ = strings.Cut(f, by)
+	}
+	if i, ok := b.names[f]; ok {
+		return i, true
+	}
+	if at := strings.LastIndex(f, " in "); at > 0 {
+		if !bloods[f[at+4:]] {
+			return 0, false
+		}
+		f = f[:at]
+		if i, ok := b.names[f]; ok {
+			return i, true
+		}
+	}
+	if a, rest, ok := strings.Cut(f, " ("); ok { // "LDH (lactaatdehydrogenase)", "glucose (bloed)"
+		if i, found := b.names[a]; found && !strange(rest) {
+			return i, true
+		}
+	}
+	if a, _, ok := strings.Cut(f, "^"); ok {
+		i, found := b.names[strings.TrimSpace(a)]
+		return i, found
+	}
+	return 0, false
+}
+
+// strange tells whether what stands between brackets says that something else was measured.
+func strange(in string) bool {
+	for _, w := range [...]string{"urin", "liquor", "feces", "faeces", "stool", "ontlasting", "speeksel", "saliva", "vocht", "fluid"} {
+		if strings.Contains(in, w) {
+			return true
+		}
+	}
+	return false
+}
