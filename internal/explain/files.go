@@ -8,11 +8,20 @@ import _ "embed"
 var (
 	//go:embed data/lab-blood.txt
 	labBlood string
+	//go:embed data/lab-chemistry.txt
+	labChemistry string
+	//go:embed data/lab-organs.txt
+	labOrgans string
+	//go:embed data/lab-hormones.txt
+	labHormones string
 )
 
 // files is every file of explanations; a test holds it against the folder.
 var files = []source{
 	{"lab-blood.txt", Test, labBlood},
+	{"lab-chemistry.txt", Test, labChemistry},
+	{"lab-organs.txt", Test, labOrgans},
+	{"lab-hormones.txt", Test, labHormones},
 }
 
 type source struct {
