@@ -19,6 +19,7 @@ func yasmina(c clock) *somebody {
 	}
 	gp := p.at(dossier.Oefenhoek)
 	yasminaAtGP(gp.serve("49"))
+	yasminaAgenda(gp)
 	yasminaAtLinde(p.at(dossier.Linde))
 	pharmacy := p.at(dossier.Vijzel).serve("48")
 	pharmacy.hand(handout{name: "levothyroxine", what: levothyroxine, how: usual("1 maal per dag 1 tablet, nuchter", 1, "1"), on: pharmacy.ago(2, 3, 0), from: day(pharmacy.ago(2, 3, 0))})
@@ -109,5 +110,6 @@ func noor(c clock) *somebody {
 		p: "Vet houden. Hydrocortisoncrème dun aanbrengen, 4 dagen per week.", found: []reading{{weight, "21.4"}, {height, "117"}}})
 	gp.agree(agreement{name: "creme", what: hydrocortison, on: c.ago(0, 10, 2), from: day(c.ago(0, 10, 2)), in: contactOf{episode: skin}, why: skin.problem,
 		how: dose{text: "1 maal per dag dun aanbrengen, 4 dagen per week", times: 4, period: "wk", extra: code{sysNHG25, "1033", "dun aanbrengen"}}})
+	noorAgenda(gp)
 	return p
 }

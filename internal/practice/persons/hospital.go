@@ -238,7 +238,7 @@ func (s *shelf) pressure(name string, on time.Time, hour int, sys, dia, doctor s
 
 // vital puts a body weight or height as the hospital measures it. Without an hour only the day is known.
 func (s *shelf) vital(name string, a assay, on time.Time, hour int, value, doctor, remark string) ref {
-	profiles := map[string]string{"gewicht": "zib-BodyWeight", "lengte": "zib-BodyHeight", "temperatuur": "zib-BodyTemperature"}
+	profiles := map[string]string{"gewicht": "zib-BodyWeight", "lengte": "zib-BodyHeight", "temperatuur": "zib-BodyTemperature", "pols": "zib-PulseRate"}
 	var component list
 	if a.key == "gewicht" {
 		component = list{obj{"code", concept(loinc("8352-7", "Kleding tijdens meting")),
@@ -268,6 +268,8 @@ func (s *shelf) location(name string) ref {
 	return s.putShared(dossier.STU3, "Location", name, s.provider.Name+", "+name,
 		"meta", profile(nlCore+"nl-core-location"),
 		"name", name,
+		"telecom", phoneOf(s.provider.Key, 0),
+		"address", obj{"use", "work", "line", list{s.provider.Street}, "city", s.provider.City, "postalCode", s.provider.Postcode, "country", "NLD"},
 		"managingOrganization", s.org,
 	)
 }

@@ -77,6 +77,13 @@ func (d dose) json(p product) list {
 	return list{append(one, "doseQuantity", unit(d.amount))}
 }
 
+// treatment is the number of the whole treatment with a medicine: the same at all providers,
+// and for all strengths.
+func (s *shelf) treatment(p product) string {
+	name, _, _ := strings.Cut(p.key, "-")
+	return stableID("", s.who.key, "MBH", name)
+}
+
 // agreement is what a prescriber and the person agreed about a medicine.
 type agreement struct {
 	name      string
@@ -106,7 +113,7 @@ func (s *shelf) agree(a agreement) ref {
 	extensions := list{
 		ext(nictiz+"zib-Medication-MedicationTreatment", "valueIdentifier", obj{
 			"system", "urn:oid:2.16.840.1.113883.2.4.3.11.999.77.1.1",
-			"value", stableID(s.provider.Key, s.who.key, "MBH", a.what.key)}),
+			"value", s.treatment(a.what)}),
 		ext(nictiz+"zib-Medication-PeriodOfUse", "valuePeriod", obj{"start", a.from, "end", a.until}),
 	}
 	if a.days > 0 {
@@ -189,7 +196,7 @@ func (s *shelf) hand(h handout) ref {
 			ext(nictiz+"zib-Medication-PeriodOfUse", "valuePeriod", obj{"start", h.from, "end", h.until}),
 			ext(nictiz+"zib-Medication-MedicationTreatment", "valueIdentifier", obj{
 				"system", "urn:oid:2.16.840.1.113883.2.4.3.11.999.77.1.1",
-				"value", stableID(s.provider.Key, s.who.key, "MBH", h.what.key)}),
+				"value", s.treatment(h.what)}),
 		},
 		"identifier", s.identifier("MedicationDispense", h.name),
 		"category", worded("Toedieningsafspraak", sct("422037009", "instrueren door zorgverlener over toediening van medicatie")),

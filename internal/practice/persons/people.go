@@ -54,7 +54,10 @@ func (p *somebody) name() string { return p.given + " " + p.surname() }
 func (p *somebody) done() dossier.Person {
 	at := make(map[string][]dossier.Resource, len(p.shelves))
 	for _, s := range p.shelves {
-		at[s.provider.Key] = s.out
+		at[s.provider.Key] = append(at[s.provider.Key], s.out...)
+	}
+	for key, resources := range at {
+		share(key, resources)
 	}
 	line := "persons." + p.key + ".line"
 	return dossier.Person{
@@ -119,7 +122,7 @@ func masked() obj {
 }
 
 func (s *shelf) patientResource() ref {
-	if s.provider.Kind == dossier.KindYouth {
+	if s.version() == dossier.R4 {
 		return s.patientR4()
 	}
 	p := s.who

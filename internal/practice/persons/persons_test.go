@@ -59,11 +59,10 @@ func walk(v any, path string, visit func(path string, v any)) {
 }
 
 func TestEveryResourceSaysWhatItIs(t *testing.T) {
-	version := map[string]int{}
+	version := map[string]bool{}
 	for _, p := range dossier.Providers() {
-		version[p.Key] = dossier.STU3
-		if slices.Contains(p.Services, "63") {
-			version[p.Key] = dossier.R4
+		for _, s := range p.Services {
+			version[fmt.Sprint(p.Key, dossier.VersionOf(s))] = true
 		}
 	}
 	seen := map[string]bool{}
@@ -75,8 +74,8 @@ func TestEveryResourceSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s occurs twice", where)
 		}
 		seen[where] = true
-		if r.FHIR != version[provider] {
-			t.Errorf("%s has version %d at a provider that speaks %d", where, r.FHIR, version[provider])
+		if !version[fmt.Sprint(provider, r.FHIR)] {
+			t.Errorf("%s has version %d, which the provider does not speak", where, r.FHIR)
 		}
 		if !regexp.MustCompile(`^[A-Za-z0-9.-]{1,64}$`).MatchString(r.ID) {
 			t.Errorf("%s has no FHIR id", where)
@@ -90,6 +89,9 @@ func TestEveryResourceSaysWhatItIs(t *testing.T) {
 		for _, s := range r.Services {
 			if !slices.Contains(services, s) {
 				t.Errorf("%s is for service %s, which the provider does not have", where, s)
+			}
+			if dossier.VersionOf(s) != r.FHIR {
+				t.Errorf("%s has version %d and is for service %s", where, r.FHIR, s)
 			}
 		}
 	})

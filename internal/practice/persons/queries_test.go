@@ -107,7 +107,7 @@ func TestEveryQuestionHasAnAnswer(t *testing.T) {
 			if q.kind != r.Type || (len(r.Services) > 0 && !slices.Contains(r.Services, q.service)) {
 				continue
 			}
-			if (q.service == "63") != (r.FHIR == dossier.R4) || !q.matches(m) {
+			if dossier.VersionOf(q.service) != r.FHIR || !q.matches(m) {
 				continue
 			}
 			a := answer{q.service, q.name}

@@ -20,6 +20,8 @@ type shelf struct {
 	services []string // of what is put next
 	org      ref
 	patient  ref
+	fhir     int    // STU3 or R4, where the provider speaks both
+	mark     string // in the ids, where the provider speaks both
 	out      []dossier.Resource
 	people   map[string]ref // staff that is on the shelf already
 	shots    map[string]int // vaccinations so far, by vaccine
@@ -36,7 +38,20 @@ func (p *somebody) at(key string) *shelf {
 }
 
 func (p *somebody) shelf(provider dossier.Provider) *shelf {
-	s := &shelf{clock: p.clock, who: p, provider: provider, people: map[string]ref{}, shots: map[string]int{}}
+	return p.open(&shelf{who: p, provider: provider})
+}
+
+// inR4 opens a second shelf at a provider that also speaks R4: it knows the person and its
+// own people by other resources there.
+func (s *shelf) inR4(services ...string) *shelf {
+	return s.who.open(&shelf{who: s.who, provider: s.provider, fhir: dossier.R4, mark: "r4-", services: services})
+}
+
+func (p *somebody) open(s *shelf) *shelf {
+	s.clock, s.people, s.shots = p.clock, map[string]ref{}, map[string]int{}
+	services := s.services
+	s.services = nil // the person and the organization belong to all
+	defer func() { s.services = services }()
 	p.shelves = append(p.shelves, s)
 	s.org = s.organization()
 	s.patient = s.patientResource()
@@ -56,8 +71,13 @@ func (s *shelf) put(kind, name, display string, members ...any) ref {
 	return s.putFHIR(dossier.STU3, kind, name, display, members...)
 }
 
+// putR4 is the same in R4.
+func (s *shelf) putR4(kind, name, display string, members ...any) ref {
+	return s.putFHIR(dossier.R4, kind, name, display, members...)
+}
+
 func (s *shelf) putFHIR(version int, kind, name, display string, members ...any) ref {
-	id := stableID(s.provider.Key, s.who.key, kind, name)
+	id := stableID(s.provider.Key, s.who.key, kind, s.mark+name)
 	if s.narrate != nil && kind != "Binary" {
 		members = append([]any{"text", story(s.narrate(kind, display))}, members...)
 	}
@@ -74,7 +94,7 @@ func (s *shelf) putFHIR(version int, kind, name, display string, members ...any)
 
 // putShared adds a resource that is the same for all persons of the provider: staff, the organization.
 func (s *shelf) putShared(version int, kind, name, display string, members ...any) ref {
-	id := stableID(s.provider.Key, "", kind, name)
+	id := stableID(s.provider.Key, "", kind, s.mark+name)
 	if !slices.ContainsFunc(s.out, func(r dossier.Resource) bool { return r.Type == kind && r.ID == id }) {
 		s.keep(version, kind, id, nil, members)
 	}

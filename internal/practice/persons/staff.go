@@ -3,6 +3,8 @@
 package persons
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"regie/internal/practice/dossier"
@@ -61,6 +63,10 @@ var workers = map[string][]worker{
 			specialty: cod016("0318", "Maag-, darm- en leverziekten")},
 		{key: "oogarts", initials: "V.", family: "Lensing", agb: "03-990304", department: "Oogheelkunde",
 			specialty: cod016("0301", "Oogheelkunde")},
+		{key: "radioloog", initials: "T.", family: "Straalman", agb: "03-990306", department: "Radiologie",
+			specialty: cod016("0362", "Radiologie")},
+		{key: "patholoog", initials: "M.", prefix: "van", family: "Coupe", agb: "03-990307", department: "Pathologie",
+			specialty: cod016("0388", "Pathologie")},
 		{key: "lab", initials: "O.", family: "Pipetsma", agb: "03-990305", department: "Laboratorium",
 			specialty: cod016("0386", "Klinische chemie")},
 	},
@@ -69,6 +75,28 @@ var workers = map[string][]worker{
 	},
 	dossier.Zonnetje: {
 		{key: "jeugdarts", initials: "N.", family: "Zonneveld", agb: "32-990501", specialty: cod016("3200", "Jeugdgezondheidszorg")},
+	},
+	dossier.Luwte: {
+		{key: "psycholoog", initials: "H.", prefix: "van", family: "Luister", agb: "94-990701", specialty: cod016("9406", "GZ-psycholoog")},
+		{key: "psychiater", initials: "F.", family: "Stilstra", agb: "03-990702", specialty: cod016("0329", "Psychiatrie")},
+		{key: "verpleegkundige", initials: "J.P.", family: "Rusman", agb: "91-990703", specialty: cod016("9100", "Verpleegkundige")},
+	},
+	dossier.Heidehof: {
+		{key: "wijkverpleegkundige", initials: "P.", family: "Vreugdema", agb: "91-990801", specialty: cod016("9100", "Verpleegkundige")},
+		{key: "verzorgende", initials: "D.", family: "Handige", agb: "91-990802", specialty: cod016("9100", "Verpleegkundige")},
+		{key: "specialist", initials: "K.L.", family: "Ouderling", agb: "84-990803", specialty: cod016("8418", "Specialist ouderengeneeskunde")},
+	},
+	dossier.Kies: {
+		{key: "tandarts", initials: "Q.", prefix: "de", family: "Boor", agb: "12-990901", specialty: cod016("1200", "Tandarts")},
+		{key: "mondhygienist", initials: "Z.", family: "Poetsema", agb: "97-990902", specialty: cod016("8900", "Mondhygiënist")},
+	},
+	dossier.Ooievaar: {
+		{key: "verloskundige", initials: "L.", prefix: "de", family: "Wit-Vogel", agb: "08-991001", specialty: cod016("0800", "Verloskundige")},
+		{key: "echoscopist", initials: "B.", family: "Klankman", agb: "08-991002", specialty: cod016("0800", "Verloskundige")},
+	},
+	dossier.Proefbuis: {
+		{key: "lab", initials: "A.B.", family: "Meetmans", agb: "03-991101", specialty: cod016("0386", "Klinische chemie")},
+		{key: "microbioloog", initials: "U.", prefix: "van", family: "Kweek", agb: "03-991102", specialty: cod016("0387", "Medische microbiologie")},
 	},
 	dossier.Stap: {
 		{key: "fysio", initials: "W.", family: "Stapper", agb: "04-990601",
@@ -81,11 +109,19 @@ var organizationKinds = map[string]code{
 	dossier.KindHospital: {"http://nictiz.nl/fhir/NamingSystem/organization-type", "V4", "Ziekenhuis"},
 	dossier.KindPharmacy: {"http://nictiz.nl/fhir/NamingSystem/organization-type", "J8", "Openbare apotheek"},
 	dossier.KindYouth:    {"http://nictiz.nl/fhir/NamingSystem/organization-type", "JGZ", "Jeugdgezondheidszorg"},
+	dossier.KindMental:   {"http://nictiz.nl/fhir/NamingSystem/organization-type", "R5", "Geestelijke gezondheidszorg"},
+	dossier.KindCare:     {"http://nictiz.nl/fhir/NamingSystem/organization-type", "T2", "Thuiszorg"},
+	dossier.KindDentist:  {"http://nictiz.nl/fhir/NamingSystem/organization-type", "Z2", "Tandartspraktijk"},
+	dossier.KindMidwife:  {"http://nictiz.nl/fhir/NamingSystem/organization-type", "Z4", "Verloskundigenpraktijk"},
+	dossier.KindLab:      {"http://nictiz.nl/fhir/NamingSystem/organization-type", "L1", "Laboratorium"},
 }
 
 // version of FHIR that the provider speaks.
 func (s *shelf) version() int {
-	if s.provider.Kind == dossier.KindYouth {
+	switch {
+	case s.fhir != 0:
+		return s.fhir
+	case s.provider.Kind == dossier.KindYouth, s.provider.Kind == dossier.KindDentist:
 		return dossier.R4
 	}
 	return dossier.STU3
@@ -109,8 +145,18 @@ func (s *shelf) organization() ref {
 		"meta", profile(url),
 		"type", kind,
 		"name", s.provider.Name,
+		"telecom", phoneOf(s.provider.Key, 0),
 		"address", list{address},
 	)
+}
+
+// phoneOf is a number that rings nowhere: 0 is the desk, others are of the people there.
+func phoneOf(provider string, line int) list {
+	i := slices.IndexFunc(dossier.Providers(), func(p dossier.Provider) bool { return p.Key == provider })
+	if i < 0 {
+		return nil
+	}
+	return list{obj{"system", "phone", "value", fmt.Sprintf("000 00 %02d %02d", i+1, line), "use", "work"}}
 }
 
 func splitStreet(s string) (street, number string) {
@@ -123,8 +169,12 @@ func (s *shelf) department(name string) ref {
 	if name == "" {
 		return s.org
 	}
-	return s.putShared(dossier.STU3, "Organization", name, s.provider.Name+", "+name,
-		"meta", profile(nlCore+"nl-core-organization"),
+	url := nlCore + "nl-core-organization"
+	if s.version() == dossier.R4 {
+		url = nictiz + "nl-core-HealthcareProvider-Organization"
+	}
+	return s.putShared(s.version(), "Organization", name, s.provider.Name+", "+name,
+		"meta", profile(url),
 		"name", s.provider.Name+", "+name,
 		"partOf", s.org,
 	)
@@ -209,6 +259,7 @@ func (s *shelf) hire(key string) ref {
 		"practitioner", who,
 		"organization", employer,
 		"specialty", list{concept(w.specialty)},
+		"telecom", phoneOf(s.provider.Key, 1+slices.IndexFunc(s.team(), func(o worker) bool { return o.key == w.key })),
 	)
 	if s.version() == dossier.R4 {
 		return in.as(w.name() + ", " + s.provider.Name)

@@ -24,8 +24,11 @@ func willem(c clock) *somebody {
 	gp := p.at(dossier.Oefenhoek)
 	willemAtGP(gp.serve("49"))
 	willemLetters(gp.serve("51"))
-	willemAtLinde(p.at(dossier.Linde))
-	willemAtEikenstad(p.at(dossier.Eikenstad))
+	willemAtHome(gp.serve("52"))
+	linde, eikenstad := p.at(dossier.Linde), p.at(dossier.Eikenstad)
+	willemAtLinde(linde)
+	willemAtEikenstad(eikenstad)
+	willemAgenda(gp, linde, eikenstad)
 	willemAtPharmacy(p.at(dossier.Vijzel).serve("48"))
 	willemVaccinations(p.at(dossier.Zonnetje).serve("63"))
 	return p
