@@ -17,11 +17,14 @@ import (
 type Dossier struct {
 	seat      *seat
 	version   uint64 // of the root
+	chosen    uint64 // version of the choices about doubles
 	providers []*Provider
-	all       []Item        // also parts
-	shown     []int32       // places in all: no parts, newest first
-	briefs    []brief       // of shown, in the same order
-	byKey     map[Key]int32 // place in all
+	all       []Item          // also parts
+	shown     []int32         // places in all: no parts, newest first
+	briefs    []brief         // of shown, in the same order
+	groups    [][]int32       // places in all of what tells the same; the first of each is shown
+	group     map[int32]int32 // place in all → group
+	byKey     map[Key]int32   // place in all
 	counts    [zib.CategoryOther + 1]int
 	years     []int             // that have items, newest first
 	relations func() *relations // made at first use
@@ -36,6 +39,7 @@ type brief struct {
 	year     int16
 	provider int16 // place in Dossier.providers
 	category zib.Category
+	group    int32 // place in Dossier.groups, from 1; 0: it stands for itself alone
 }
 
 // Provider is a care provider that something was collected from.
@@ -201,8 +205,8 @@ func at(µs int64) time.Time {
 }
 
 // assemble joins what each provider brought.
-func assemble(r *root, version uint64, shards []*shard) *Dossier {
-	d := &Dossier{version: version}
+func assemble(r *root, version uint64, shards []*shard, c *choices) *Dossier {
+	d := &Dossier{version: version, chosen: c.version}
 	n := 0
 	for _, s := range shards {
 		n += len(s.index.entries)
@@ -220,13 +224,17 @@ func assemble(r *root, version uint64, shards []*shard) *Dossier {
 		p.number = i
 	}
 	slices.SortFunc(d.shown, func(i, j int32) int { return order(&d.all[i], &d.all[j]) })
+	d.joinDoubles(c)
 	last := 0
 	d.briefs = make([]brief, len(d.shown))
 	for n, i := range d.shown {
 		it := &d.all[i]
-		d.briefs[n] = brief{it.came, int16(it.year), int16(it.Provider.number), it.Category}
+		d.briefs[n] = brief{came: it.came, year: int16(it.year), provider: int16(it.Provider.number), category: it.Category}
+		if g, joined := d.group[i]; joined {
+			d.briefs[n].group = g + 1
+		}
 		d.counts[it.Category]++
-		it.Provider.Items++
+		d.eachProvider(&d.briefs[n], func(p int16) { d.providers[p].Items++ })
 		if y := it.Year(); y != 0 && y != last {
 			d.years = append(d.years, y)
 			last = y

@@ -43,7 +43,6 @@ func (s *sieve) atProvider(b *brief) bool { return s.provider < 0 || s.provider 
 func (s *sieve) ofCategory(b *brief) bool {
 	return s.categories == 0 || s.categories>>b.category&1 != 0
 }
-func (s *sieve) fresh(b *brief) bool { return s.since == nil || b.came > s.since[b.provider] }
 
 // Page is a part of a list.
 type Page struct {
@@ -62,7 +61,7 @@ func (d *Dossier) List(f Filter, number, size int) Page {
 		places = nil
 		s := d.sieve(f)
 		for n := range d.briefs {
-			if b := &d.briefs[n]; s.inYear(b) && s.ofCategory(b) && s.atProvider(b) && s.fresh(b) {
+			if b := &d.briefs[n]; s.inYear(b) && s.ofCategory(b) && s.passes(d, b) {
 				places = append(places, d.shown[n])
 			}
 		}
@@ -111,10 +110,10 @@ func (d *Dossier) Facets(f Filter) Facets {
 	s := d.sieve(f)
 	for n := range d.briefs {
 		b := &d.briefs[n]
-		if !s.fresh(b) {
+		if !s.isFresh(d, b) {
 			continue
 		}
-		year, provider, category := s.inYear(b), s.atProvider(b), s.ofCategory(b)
+		year, provider, category := s.inYear(b), s.isAt(d, b), s.ofCategory(b)
 		if b.year != 0 && provider && category {
 			if n := len(out.Years); n == 0 || out.Years[n-1].Year != int(b.year) {
 				out.Years = append(out.Years, Facet{Year: int(b.year)})
@@ -122,7 +121,7 @@ func (d *Dossier) Facets(f Filter) Facets {
 			out.Years[len(out.Years)-1].Count++
 		}
 		if year && category {
-			providers[b.provider]++
+			d.eachProvider(b, func(p int16) { providers[p]++ })
 		}
 		if year && provider {
 			categories[b.category]++

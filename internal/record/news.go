@@ -44,7 +44,17 @@ type News struct {
 const newsShown = 3
 
 // IsNew tells whether an item came in or changed since then. Nothing is where seen is nil.
-func (d *Dossier) IsNew(it *Item, seen *Seen) bool { return seen != nil && seen.isNew(it) }
+//
+// What one provider tells and another told already is no news.
+func (d *Dossier) IsNew(it *Item, seen *Seen) bool {
+	if seen == nil {
+		return false
+	}
+	if n, joined := d.group[it.place()]; joined {
+		return d.newOf(&brief{group: n + 1}, d.since(seen)) >= 0
+	}
+	return seen.isNew(it)
+}
 
 // News lists what came in since then by provider, the most first. Parts do not count.
 func (d *Dossier) News(seen *Seen) []News {
@@ -64,12 +74,19 @@ func (d *Dossier) News(seen *Seen) []News {
 	}
 	for i := range d.briefs {
 		b := &d.briefs[i]
-		n := news[b.provider]
-		if n == nil || b.came <= since[b.provider] {
+		if !d.isFresh(b, since) {
 			continue
 		}
 		it := &d.all[d.shown[i]]
-		if it.born > since[b.provider] {
+		fresh := it
+		if b.group != 0 {
+			fresh = &d.all[d.newOf(b, since)] // of the provider that says something new
+		}
+		n := news[fresh.Provider.number]
+		if n == nil {
+			continue
+		}
+		if fresh.born > since[fresh.Provider.number] {
 			n.New++
 		} else {
 			n.Changed++

@@ -56,6 +56,12 @@ func (d *Dossier) index() *words {
 		x.item = int32(n)
 		x.care(care)
 		x.text(it.Provider.Title, weightOther)
+		for _, o := range d.Doubles(it) { // found by the words of each
+			if care, err := o.Care(); err == nil && o != it {
+				x.care(care)
+				x.text(o.Provider.Title, weightOther)
+			}
+		}
 		for _, l := range text.Langs {
 			x.text(it.Category.Text(l), weightLabel)
 		}

@@ -19,6 +19,7 @@ const (
 	Flows       Collection = 9  // authorizations that are under way
 	Seen        Collection = 10 // what the person has looked at
 	Access      Collection = 11 // how the person gets in: a recovery kit that is being written down
+	Choices     Collection = 13 // doubles that the person took apart or joined
 )
 
 // table is what stands for the collection in the AAD.
