@@ -46,6 +46,11 @@ var asked = map[string][]string{
 	"52": {"Observation?code=" + loi_ + "85354-9," + loi_ + "29463-7," + loi_ + "8302-2," + loi_ + "14760-3," + loi_ + "14743-9," + loi_ + "14770-2," + loi_ + "8867-4," +
 		loi_ + "8893-0," + loi_ + "8310-5," + loi_ + "59408-5," + sct_ + "422834003", "Observation?category=http://hl7.org/fhir/observation-category|vital-signs"},
 	"54": {"AllergyIntolerance"}, "58": {"AllergyIntolerance"},
+	"900000501": {
+		"MedicationRequest?category=" + sct_ + "33633005&_include=MedicationRequest:medication", "MedicationRequest?category=" + sct_ + "52711000146108",
+		"MedicationRequest?category=" + sct_ + "395067002", "MedicationDispense?category=" + sct_ + "422037009", "MedicationDispense?category=" + sct_ + "373784005",
+		"MedicationStatement?category=" + sct_ + "422979000", "MedicationAdministration?category=" + sct_ + "18629005",
+	},
 	"900000401": {"Observation?code=" + loi_ + "85354-9"}, "900000402": {"Observation?code=" + loi_ + "8302-2"}, "900000403": {"Observation?code=" + loi_ + "29463-7"},
 	"900000404": {"Flag"}, "900000405": {"NutritionOrder"}, "900000406": {"Observation?code=" + sct_ + "365508006"}, "900000407": {"Coverage"},
 	"900000409": {"Observation?code=" + loi_ + "8310-5"}, "900000411": {"Observation?code=" + sct_ + "422834003"}, "900000412": {"Observation?code=" + loi_ + "8893-0"},

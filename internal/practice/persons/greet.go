@@ -28,7 +28,9 @@ func greet(c clock) *somebody {
 	greetAtHome(linde.serve("52"))
 	greetAgenda(gp, linde)
 	greetAtEikenstad(p.at(dossier.Eikenstad))
-	greetAtPharmacy(p.at(dossier.Vijzel).serve("48"))
+	pharmacy := p.at(dossier.Vijzel)
+	greetAtPharmacy(pharmacy.serve("48"))
+	greetMedication9(gp, linde, pharmacy)
 	greetAtPhysio(p.at(dossier.Stap))
 	greetVaccinations(p.at(dossier.Zonnetje).serve("63"))
 	return p

@@ -35,6 +35,7 @@ type dose struct {
 	extra    code   // additional instruction
 	also     string // additional instruction in free words
 	when     string // "dayOfWeek" of a weekly medicine: "mon"
+	steps    []step // a dosage that changes by itself, instead of times and amount
 }
 
 // usual is the common case: so many times a day so much. What the text says after a
@@ -45,6 +46,9 @@ func usual(text string, times int, amount string) dose {
 }
 
 func (d dose) json(p product) list {
+	if len(d.steps) > 0 {
+		return d.stepwise(p, func(v string) any { return unitsOf(p, v) })
+	}
 	var timing, need obj
 	if d.times > 0 {
 		var weekday list

@@ -29,7 +29,9 @@ func willem(c clock) *somebody {
 	willemAtLinde(linde)
 	willemAtEikenstad(eikenstad)
 	willemAgenda(gp, linde, eikenstad)
-	willemAtPharmacy(p.at(dossier.Vijzel).serve("48"))
+	pharmacy := p.at(dossier.Vijzel)
+	willemAtPharmacy(pharmacy.serve("48"))
+	willemMedication9(gp, eikenstad, pharmacy)
 	willemVaccinations(p.at(dossier.Zonnetje).serve("63"))
 	return p
 }
