@@ -36,6 +36,7 @@ type Entry struct {
 	Source   string // public source where a reader can check it: "Thuisarts.nl (NHG)"
 	Reviewed string // day on which somebody last read it over, "2026-11-22"
 	codes    string // "loinc 718-7 59260-0; snomed 38082009"
+	names    string // further names that only serve to find it: "glucose, nuchter (lab); …"
 	words    [2]words
 }
 
@@ -49,10 +50,14 @@ func (e Entry) Text(l text.Lang) []string { return strings.Split(e.words[l].body
 
 // Also lists everyday words, official names and abbreviations for the same thing.
 func (e Entry) Also(l text.Lang) []string {
-	if e.words[l].also == "" {
+	return list(e.words[l].also)
+}
+
+func list(s string) []string {
+	if s == "" {
 		return nil
 	}
-	out := strings.Split(e.words[l].also, ";")
+	out := strings.Split(s, ";")
 	for i := range out {
 		out[i] = strings.TrimSpace(out[i])
 	}
@@ -134,11 +139,5 @@ func ByKey(key string) (Entry, bool) {
 	return b.entries[i], true
 }
 
-// All lists every explanation by its title in that language.
-func All(l text.Lang) []Entry {
-	out := slices.Clone(load().entries)
-	slices.SortStableFunc(out, func(a, b Entry) int {
-		return strings.Compare(fold(a.Title(l)), fold(b.Title(l)))
-	})
-	return out
-}
+// All lists every explanation, file by file.
+func All() []Entry { return slices.Clone(load().entries) }

@@ -109,6 +109,52 @@ func TestFold(t *testing.T) {
 	}
 }
 
+func TestNamesAreInOrder(t *testing.T) {
+	for _, l := range text.Langs {
+		last := ""
+		for _, n := range Names(l) {
+			if n.order < last || n.Text == "" {
+				t.Fatalf("%q comes after %q", n.Text, last)
+			}
+			last = n.order
+		}
+	}
+	if (Name{order: "25 oh"}).Letter() != "0" || (Name{order: "hb"}).Letter() != "h" {
+		t.Error("Letter")
+	}
+}
+
+func TestSearch(t *testing.T) {
+	for asked, first := range map[string]string{"hb": "hemoglobine", "Suiker": "glucose", "platelets": "trombocyten", "kalk": "calcium", "ontsteking": "crp"} {
+		got := Search(text.NL, asked, 10)
+		if len(got) == 0 || got[0].Key != first {
+			t.Errorf("Search(%q) = %v, want %s first", asked, got, first)
+		}
+	}
+	if got := Search(text.NL, " ", 10); len(got) != 0 {
+		t.Errorf("nothing asked: %v", got)
+	}
+	if got := Search(text.NL, "e", 3); len(got) > 3 {
+		t.Errorf("%d, asked for 3", len(got))
+	}
+}
+
+func TestIDs(t *testing.T) {
+	seen := map[string]string{}
+	for _, e := range All() {
+		if other, twice := seen[e.ID()]; twice {
+			t.Errorf("%s and %s have one ID", e.Key, other)
+		}
+		seen[e.ID()] = e.Key
+		if back, ok := ByID(e.ID()); !ok || back.Key != e.Key {
+			t.Errorf("ByID of %s: %q", e.Key, back.Key)
+		}
+	}
+	if _, ok := ByID("000000000000"); ok {
+		t.Error("an explanation of nothing")
+	}
+}
+
 func BenchmarkFindCode(b *testing.B) {
 	for b.Loop() {
 		Find("loinc", "718-7")

@@ -62,6 +62,8 @@ func (e *Entry) field(line string) error {
 		e.Reviewed = value
 	case "codes":
 		e.codes = value
+	case "names":
+		e.names = value
 	case "kind":
 		k, ok := kinds[value]
 		if !ok {
@@ -132,14 +134,19 @@ func (b *book) index(i int32) error {
 		}
 	}
 	into := b.space(e)
+	names := list(e.names)
 	for _, l := range text.Langs {
-		for _, n := range append(e.Also(l), e.Title(l)) {
-			f := fold(n)
-			if other, taken := into[f]; taken && other != i {
-				return fmt.Errorf("the name %q is of %s already", n, b.entries[other].Key)
-			}
-			into[f] = i
+		names = append(append(names, e.Title(l)), e.Also(l)...)
+	}
+	for _, n := range names {
+		f := fold(n)
+		if f == "" {
+			return fmt.Errorf("an empty name")
 		}
+		if other, taken := into[f]; taken && other != i {
+			return fmt.Errorf("the name %q is of %s already", n, b.entries[other].Key)
+		}
+		into[f] = i
 	}
 	return nil
 }

@@ -66,6 +66,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 		{Method: get, Pattern: "/assets/{digest}/{name}", Who: route.Anyone, Name: "asset", Static: true, Handler: static(set)},
 	}
 	table = append(table, accountTable(c)...)
+	table = append(table, glossaryTable()...)
 	table = append(table, providersTable(c)...)
 	return append(table, dossierTable(c)...)
 }
@@ -84,7 +85,7 @@ func worker(set *assets.Set) route.Handler {
 func robots(w http.ResponseWriter, _ *route.Request) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, max-age=86400")
-	_, err := w.Write([]byte("User-agent: *\nAllow: /$\nAllow: /hoe-veilig\nAllow: /over\nAllow: /help\nAllow: /privacy\nAllow: /toegankelijkheid\nAllow: /assets/\nDisallow: /\n"))
+	_, err := w.Write([]byte("User-agent: *\nAllow: /$\nAllow: /hoe-veilig\nAllow: /over\nAllow: /help\nAllow: /woorden\nAllow: /privacy\nAllow: /toegankelijkheid\nAllow: /assets/\nDisallow: /\n"))
 	return err
 }
 

@@ -66,6 +66,7 @@ func entries(ctx context.Context) []ui.Entry {
 		entry(ctx, "/documenten", "file-text", ui.Grey, "documents"),
 		entry(ctx, "/instellingen/beveiliging", "shield-lock", ui.Violet, "security"),
 		entry(ctx, "/weergave", "text-size", ui.Orange, "display"),
+		entry(ctx, "/woorden", "language", ui.Blue, "words"),
 		entry(ctx, "/help", "help-circle", ui.Blue, "help"),
 		entry(ctx, "/hoe-veilig", "lock", ui.Green, "about"),
 	}
