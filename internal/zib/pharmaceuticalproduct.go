@@ -2,7 +2,11 @@
 
 package zib
 
-import "regie/internal/fhir"
+import (
+	"strings"
+
+	"regie/internal/fhir"
+)
 
 // readPharmaceuticalProduct reads zib-Product (STU3) and nl-core-PharmaceuticalProduct (R4): a
 // medicine as such. Agreements and vaccinations take its name and what else it says.
@@ -10,7 +14,10 @@ func readPharmaceuticalProduct(b *B) {
 	r := b.Root
 	r.Get("code").Ext("iso21090-nullFlavor").UseAll() // the text says what it is
 	p := b.About(r.Get("code"))
-	if p.Key == "" {
+	// A word of our own for the substance (an ATC code) knows no strength: the source's name does.
+	if name := cleanText(r.Get("code").Str("text")); p.Key != "" && strings.ContainsAny(name, "0123456789") {
+		p = Phrase{Text: medicineName(name)}
+	} else if p.Key == "" {
 		p.Text = medicineName(p.Text)
 	}
 	b.Titled(p)

@@ -5,8 +5,8 @@ package persons
 import "strings"
 
 var (
-	intoEye     = code{sysRoute, "33", "oculair"}
-	underSkin   = code{sysRoute, "14", "subcutaan"}
+	intoEye     = code{sysRoute, "7", "oculair"}
+	underSkin   = code{sysRoute, "21", "subcutaan"}
 	inMuscle    = code{sysRoute, "2", "intramusculair"}
 	unitDrop    = code{sysDoseUnit, "211", "druppel"}
 	latanoprost = product{"latanoprost", "LATANOPROST OOGDRUPPELS 50UG/ML", []code{atc("S01EE01", "latanoprost")}, intoEye, unitDrop}
