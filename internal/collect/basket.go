@@ -89,7 +89,7 @@ func (c *Collector) Look(ctx context.Context, v *vault.Opened, query string) err
 	return c.changeBasket(ctx, v, func(b *Basket) { b.Query = query })
 }
 
-// Choose puts a provider in the basket with all of its services; false where it is not in
+// Choose puts a provider in the basket with the services that are usual; false where it is not in
 // the list, has nothing that Regie collects, or the basket is full.
 func (c *Collector) Choose(ctx context.Context, v *vault.Opened, provider string) (bool, error) {
 	found, ok := c.Provider(ctx, provider)
@@ -100,7 +100,7 @@ func (c *Collector) Choose(ctx context.Context, v *vault.Opened, provider string
 	err := c.changeBasket(ctx, v, func(b *Basket) {
 		done = b.Has(provider)
 		if !done && len(b.Choices) < maxChoices {
-			b.Choices = append(b.Choices, Choice{Provider: provider, Services: found.Services})
+			b.Choices = append(b.Choices, Choice{Provider: provider, Services: c.cfg.Table.Usual(found.Services)})
 			done = true
 		}
 	})

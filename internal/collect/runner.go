@@ -4,7 +4,6 @@ package collect
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"maps"
 	"slices"
@@ -59,7 +58,8 @@ type serviceTask struct {
 	notes     Notes
 	whole     bool // every question was answered to its last page, and nothing was odd
 	files     []record.File
-	fetched   map[string]bool // prints
+	fetched   map[string]bool   // prints
+	found     map[Each][]string // ids that a question found, for the questions that are asked for each
 	failed    []Attachment
 }
 
@@ -87,7 +87,7 @@ type ServiceResult struct {
 }
 
 func newTask(svc *DataService, offer medmij.Service, before *ServiceState, again bool) (*serviceTask, bool) {
-	t := &serviceTask{svc: svc, before: before, left: serviceBytes, whole: true, fetched: map[string]bool{}}
+	t := &serviceTask{svc: svc, before: before, left: serviceBytes, whole: true, fetched: map[string]bool{}, found: map[Each][]string{}}
 	var ok bool
 	if t.base, ok = base(offer, svc.Role); !ok {
 		return nil, false
@@ -104,6 +104,16 @@ func newTask(svc *DataService, offer medmij.Service, before *ServiceState, again
 			if q.State == Failed || q.State == Partly || q.State == Waiting || q.State == Asking {
 				t.only[q.Key] = true
 			}
+		}
+		for _, q := range svc.Questions {
+			if q.Each != nil && t.only[q.Key] {
+				t.only[q.Each.Question] = true
+			}
+		}
+	}
+	for _, q := range svc.Questions {
+		if q.Each != nil {
+			t.found[*q.Each] = nil
 		}
 	}
 	for _, q := range svc.Questions {
@@ -135,22 +145,28 @@ func (r *runner) do(ctx context.Context) {
 	refused := r.wrongPersons()
 	r.parallel(len(r.services), func(i int) {
 		t := r.services[i]
-		var rest []Question
-		for _, q := range t.svc.Questions {
-			if !q.Person && t.asks(q.Key) {
-				rest = append(rest, q)
-			}
-		}
 		if refused[t] {
 			r.refuse(t)
 			return
 		}
-		limit := make(chan struct{}, questionWorkers)
-		r.parallel(len(rest), func(j int) {
-			limit <- struct{}{}
-			defer func() { <-limit }()
-			r.ask(ctx, t, rest[j])
-		})
+		var first, then []Question
+		for _, q := range t.svc.Questions {
+			switch {
+			case q.Person || !t.asks(q.Key):
+			case q.Each != nil:
+				then = append(then, q)
+			default:
+				first = append(first, q)
+			}
+		}
+		for _, round := range [][]Question{first, then} {
+			limit := make(chan struct{}, questionWorkers)
+			r.parallel(len(round), func(j int) {
+				limit <- struct{}{}
+				defer func() { <-limit }()
+				r.ask(ctx, t, round[j])
+			})
+		}
 		r.finish(ctx, t)
 	})
 	r.update(func() { r.run.Finished = r.now() })
@@ -170,95 +186,6 @@ func (r *runner) update(change func()) {
 	defer r.mu.Unlock()
 	change()
 	r.changed = true
-}
-
-// ask puts one question and follows its pages.
-func (r *runner) ask(ctx context.Context, t *serviceTask, q Question) {
-	state := t.out.question(q.Key)
-	r.update(func() { state.State = Asking })
-	t.mu.Lock()
-	left := t.left
-	t.mu.Unlock()
-	trouble := false
-	err := error(&medmij.Failure{Reason: medmij.ReasonTooLarge})
-	if left > 0 {
-		err = r.session.Pages(ctx, medmij.Search{
-			Base: t.base, Query: fill(q.Query, r.now(), r.zone), FHIR: t.svc.mime(), Service: t.svc.ID, MaxSize: left,
-		}, func(body []byte) (string, error) {
-			p, err := splitPage(body, t.svc.FHIR())
-			bad, full := t.take(p, len(body))
-			trouble = trouble || bad
-			r.update(func() { state.Count += len(p.resources) })
-			if err == nil && full && p.next != "" {
-				err = &medmij.Failure{Reason: medmij.ReasonTooLarge}
-			}
-			return p.next, err
-		})
-	}
-	if ctx.Err() != nil && err != nil {
-		err = &medmij.Failure{Reason: medmij.ReasonInterrupted, Err: ctx.Err()}
-	}
-	if err == nil && trouble {
-		err = &medmij.Failure{Reason: medmij.ReasonFault, Err: errors.New("server says that its answer is not whole")}
-	}
-	r.update(func() { r.end(t, state, err) })
-}
-
-// end gives a question its final state.
-func (r *runner) end(t *serviceTask, state *QuestionState, err error) {
-	state.At = r.now()
-	reason := medmij.ReasonOf(err)
-	switch {
-	case err == nil:
-		state.State = Done
-		return
-	case reason == medmij.ReasonNotThere:
-		state.State = NotThere
-	case state.Count > 0:
-		state.State, state.Reason = Partly, reason
-	default:
-		state.State, state.Reason = Failed, reason
-	}
-	t.mu.Lock()
-	t.whole = false
-	t.mu.Unlock()
-	r.log.Info("question not answered", "service", t.svc.ID, "question", state.Key, "reason", string(reason), "err", err.Error())
-}
-
-// take puts a page with the rest. It tells whether the server says that its answer is not
-// whole, and whether the service has brought as much as we take.
-func (t *serviceTask) take(p page, size int) (trouble, full bool) {
-	glances := make([]glance, len(p.resources))
-	for i, in := range p.resources {
-		glances[i] = look(in)
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.left -= int64(size)
-	t.resources = append(t.resources, p.resources...)
-	t.glances = append(t.glances, glances...)
-	for _, g := range glances {
-		t.note(g)
-	}
-	for _, o := range p.outcomes {
-		if severe(o) {
-			trouble = true
-		} else {
-			t.notes.Warnings++
-		}
-	}
-	return trouble, t.left <= 0
-}
-
-func (t *serviceTask) note(g glance) {
-	if g.unreadable {
-		t.notes.Unreadable++
-		t.whole = false // what it is can't be known, so neither what is missing
-	}
-	if g.other {
-		t.notes.Version++
-	}
-	t.notes.BSN = t.notes.BSN || g.bsn
 }
 
 // refuse ends a service that is about somebody else: nothing of it is kept.

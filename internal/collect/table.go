@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -36,14 +37,40 @@ type DataService struct {
 	// Follow says that practitioners, organizations and such, which the answers refer to but
 	// don't bring, are read one by one.
 	Follow bool `json:"follow,omitempty"`
+
+	// Group is where the service stands on the page where people choose: one of Groups.
+	Group string `json:"group"`
+	// Fine marks a service that gives one building block only: it stands below "more".
+	Fine bool `json:"fine,omitempty"`
+	// Draft marks a service of which the network has not fixed the text; Unsure says what of this
+	// row is our own guess until then: "id", "role", "queries".
+	Draft  bool   `json:"draft,omitempty"`
+	Unsure string `json:"unsure,omitempty"`
+	// Send is what can be sent to the provider by the same service: "answers" to a
+	// questionnaire, a "correction" of the record, or nothing.
+	Send string `json:"send,omitempty"`
+	// Images says that documents may be lists of images, which are then fetched as well.
+	Images bool `json:"images,omitempty"`
 }
+
+// Groups are the headings under which services are offered, in order.
+var Groups = []string{"whole", "medicines", "results", "letters", "plans", "tasks", "dental", "fine"}
 
 // Question is one FHIR search of a data service.
 type Question struct {
 	Key   string `json:"key"`
-	Query string `json:"query"` // {T} stands for today
+	Query string `json:"query"` // {T} stands for today, {from} for the start of the year ten years back
 	// Person marks the question that tells whose data it is: it is asked first.
 	Person bool `json:"person,omitempty"`
+	// Each makes the question one that is asked again for every resource that another one found:
+	// {id} in the query stands for its id.
+	Each *Each `json:"each,omitempty"`
+}
+
+// Each says for which resources a question is asked.
+type Each struct {
+	Question string `json:"question"` // key of an earlier question
+	Type     string `json:"type"`     // of the resources that it found
 }
 
 //go:embed services.json
@@ -110,8 +137,14 @@ func (s *DataService) check() error {
 	if s.ID == "" || s.Name == "" || s.Key == "" || s.Role == "" || s.FHIR() == fhir.Unknown || len(s.Questions) == 0 {
 		return errors.New("id, name, key, role, fhir or questions are missing")
 	}
+	if s.Group != "" && !slices.Contains(Groups, s.Group) || s.Send != "" && s.Send != SendAnswers && s.Send != SendCorrection {
+		return errors.New("group or send is not one that there is")
+	}
 	seen := map[string]bool{}
 	for _, q := range s.Questions {
+		if strings.Contains(q.Query, "{id}") != (q.Each != nil) || q.Each != nil && (!seen[q.Each.Question] || q.Each.Type == "" || q.Person) {
+			return fmt.Errorf("question %q is asked for each of nothing", q.Key)
+		}
 		if q.Key == "" || q.Query == "" || seen[q.Key] || strings.ContainsAny(q.Query, " #\"<>\\") || strings.HasPrefix(q.Query, "/") {
 			return fmt.Errorf("question %q is not right", q.Key)
 		}
@@ -133,6 +166,13 @@ func (t *Table) All() []DataService { return t.list }
 func (t *Table) Service(id string) (*DataService, bool) {
 	s, ok := t.byID[id]
 	return s, ok
+}
+
+// Usual gives, of the services of one provider, those that somebody who says nothing else will
+// want: all, but where a summary of the record is among them not also its pieces one by one.
+func (t *Table) Usual(services []string) []string {
+	whole := slices.ContainsFunc(services, func(id string) bool { s, ok := t.byID[id]; return ok && s.Group == "whole" })
+	return slices.DeleteFunc(slices.Clone(services), func(id string) bool { s, ok := t.byID[id]; return !ok || s.Fine && whole })
 }
 
 // FHIR is the release that the service speaks.
@@ -178,10 +218,24 @@ func base(offer medmij.Service, part string) (string, bool) {
 	return "", false
 }
 
+// What can be sent to a provider.
+const (
+	SendAnswers    = "answers"
+	SendCorrection = "correction"
+)
+
+// GroupKey is the catalogue key of the heading of a group.
+func GroupKey(group string) string { return "collect.group." + group }
+
+// yearsBack is how far back a question goes that must have a start. It is that long so that
+// what passes out of sight at its far end is of no use any more.
+const yearsBack = 10
+
 // fill puts the date of today in a query. Today is a Dutch day: a medicine that ends tonight is
 // still in use for whoever looks it up an hour before midnight.
 func fill(query string, now time.Time, zone *time.Location) string {
-	return strings.ReplaceAll(query, "{T}", now.In(zone).Format("2006-01-02"))
+	today := now.In(zone)
+	return strings.NewReplacer("{T}", today.Format("2006-01-02"), "{from}", fmt.Sprintf("%04d-01-01", today.Year()-yearsBack)).Replace(query)
 }
 
 // Listing is a service as `regie services --json` prints it.
@@ -190,6 +244,8 @@ type Listing struct {
 	Name    string   `json:"name"`
 	Version string   `json:"version"`
 	FHIR    string   `json:"fhir"`
+	Draft   bool     `json:"draft,omitempty"`
+	Unsure  string   `json:"unsure,omitempty"`
 	Queries []string `json:"queries"`
 	Reads   []string `json:"reads,omitempty"`
 }
@@ -198,7 +254,7 @@ type Listing struct {
 func (t *Table) Listings() []Listing {
 	out := make([]Listing, 0, len(t.list))
 	for _, s := range t.list {
-		l := Listing{ID: s.ID, Name: s.Name, Version: s.Version, FHIR: s.Release, Reads: s.Reads}
+		l := Listing{ID: s.ID, Name: s.Name, Version: s.Version, FHIR: s.Release, Reads: s.Reads, Draft: s.Draft, Unsure: s.Unsure}
 		for _, q := range s.Questions {
 			l.Queries = append(l.Queries, q.Query)
 		}

@@ -5,6 +5,7 @@ package collect
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,10 @@ func TestTableHasWordsForEverything(t *testing.T) {
 		if s.Documents != "" {
 			keys = append(keys, s.QuestionKey(filesKey))
 		}
+		if s.Group == "" {
+			t.Errorf("%s stands in no group", s.ID)
+		}
+		keys = append(keys, GroupKey(s.Group))
 		for _, l := range text.Langs {
 			for _, k := range keys {
 				if !l.Has(k) {
@@ -39,8 +44,9 @@ func TestTableHasWordsForEverything(t *testing.T) {
 	}
 }
 
-func TestTableHoldsTheFourServices(t *testing.T) {
-	for id, want := range map[string]int{"48": 28, "49": 7, "51": 2, "63": 1} {
+func TestTableHoldsTheServices(t *testing.T) {
+	for id, want := range map[string]int{"31": 5, "35": 1, "46": 1, "47": 1, "48": 28, "49": 7, "50": 18, "51": 2, "52": 2, "54": 1, "58": 1, "59": 1,
+		"61": 9, "63": 1, "65": 13, "301": 1, "900000101": 1, "900000111": 1, "900000401": 1, "900000412": 1} {
 		s, ok := BuiltIn().Service(id)
 		if !ok || len(s.Questions) != want {
 			t.Errorf("service %s has %d questions, want %d", id, len(s.Questions), want)
@@ -56,7 +62,8 @@ func TestTableHoldsTheFourServices(t *testing.T) {
 				}
 			}
 		}
-		if (s.ID == "48" || s.ID == "49") != (person == 1) {
+		asks := slices.Contains([]string{"48", "49", "50", "61", "65", "900000101"}, s.ID)
+		if asks != (person == 1) {
 			t.Errorf("%s asks %d times for the person", s.ID, person)
 		}
 	}
@@ -82,7 +89,8 @@ func TestTableAsksWhatQualificationAsks(t *testing.T) {
 	found := 0
 	for line := range strings.Lines(string(b)) {
 		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		id := map[string]string{"BgZ-3-0": "48", "GenPractData-2-0": "49", "PDFA-3-0": "51", "Immunization-2-0": "63"}[f[0]]
+		id := map[string]string{"BgZ-3-0": "48", "GenPractData-2-0": "49", "PDFA-3-0": "51", "Immunization-2-0": "63",
+			"GGZ-2-0": "50", "BgLZ-3-0": "61", "LaboratoryResults-2-0": "46", "AllergyIntolerance-3-0": "54"}[f[0]]
 		if id == "" || f[1] != "Cert/PHR-Client" || !strings.HasSuffix(f[2], "search") {
 			continue
 		}
@@ -95,7 +103,7 @@ func TestTableAsksWhatQualificationAsks(t *testing.T) {
 			t.Errorf("service %s does not ask %s", id, query)
 		}
 	}
-	if found < 34 {
+	if found < 62 {
 		t.Errorf("only %d queries in the file", found)
 	}
 }
