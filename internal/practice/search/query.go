@@ -27,11 +27,14 @@ type filter struct {
 	modifier string
 	wants    []string // any of these
 	dates    []dateTest
+	chain    *filter // what the resource that a reference leads to must be
+	target   string  // type of that resource; empty is any
 }
 
 type include struct {
 	source, name, target string // target may be empty
 	recurse              bool
+	reverse              bool // _revinclude: what refers to a match
 }
 
 // BadParameter tells which parameter of a search can't be done, and why.
@@ -80,8 +83,8 @@ func (q *Query) add(full, value string, lenient bool, loc *time.Location) error 
 		return &BadParameter{full, "it has no value"}
 	}
 	switch name {
-	case "_include":
-		return q.addInclude(modifier, value)
+	case "_include", "_revinclude":
+		return q.addInclude(name, modifier, value)
 	case "_count":
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 0 {
@@ -105,7 +108,10 @@ func (q *Query) add(full, value string, lenient bool, loc *time.Location) error 
 			return nil
 		}
 	}
-	par, ok := paramOf(q.Type, name)
+	f, ok, err := filterOf(q.Type, full, value, loc)
+	if err != nil {
+		return err
+	}
 	if !ok {
 		if lenient {
 			q.Ignored = append(q.Ignored, full)
@@ -113,12 +119,36 @@ func (q *Query) add(full, value string, lenient bool, loc *time.Location) error 
 		}
 		return &BadParameter{full, fmt.Sprintf("%s has no such search parameter here", q.Type)}
 	}
-	f := filter{param: par, name: name, modifier: modifier, wants: splitList(value)}
-	if err := f.check(full, loc); err != nil {
-		return err
-	}
 	q.filters = append(q.filters, f)
 	return nil
+}
+
+// filterOf reads one parameter. A chain, as in context:Encounter.episodeofcare, goes over one
+// reference and ends in a parameter of the type that it names, or that the reference is called after.
+func filterOf(typ, full, value string, loc *time.Location) (f filter, ok bool, err error) {
+	over, rest, chained := strings.Cut(full, ".")
+	name, modifier, _ := strings.Cut(over, ":")
+	par, ok := paramOf(typ, name)
+	if !ok {
+		return filter{}, false, nil
+	}
+	f = filter{param: par, name: name, modifier: modifier, wants: splitList(value)}
+	if !chained {
+		return f, true, f.check(full, loc)
+	}
+	if par.kind != ref || strings.Contains(rest, ".") {
+		return f, true, &BadParameter{full, "a chain goes over one reference"}
+	}
+	if f.target = modifier; f.target == "" { // medication.code is of a Medication
+		f.target = strings.ToUpper(name[:1]) + name[1:]
+	}
+	last, _, _ := strings.Cut(rest, ":")
+	if last == "patient" || last == "subject" || last == "owner" {
+		return f, true, &BadParameter{full, "a patient is never named in a request"}
+	}
+	link, ok, err := filterOf(f.target, rest, value, loc)
+	f.chain = &link
+	return f, ok, err
 }
 
 func (f *filter) check(full string, loc *time.Location) error {
@@ -151,19 +181,19 @@ func (f *filter) check(full string, loc *time.Location) error {
 	return nil
 }
 
-func (q *Query) addInclude(modifier, value string) error {
+func (q *Query) addInclude(name, modifier, value string) error {
 	if modifier != "" && modifier != "recurse" && modifier != "iterate" {
-		return &BadParameter{"_include:" + modifier, "there is no such modifier"}
+		return &BadParameter{name + ":" + modifier, "there is no such modifier"}
 	}
 	parts := strings.Split(value, ":")
 	if len(parts) < 2 || len(parts) > 3 {
-		return &BadParameter{"_include", "it must be Type:parameter or Type:parameter:Type"}
+		return &BadParameter{name, "it must be Type:parameter or Type:parameter:Type"}
 	}
 	par, ok := paramOf(parts[0], parts[1])
 	if !ok || par.kind != ref {
-		return &BadParameter{"_include", fmt.Sprintf("%s has no reference parameter %q", parts[0], parts[1])}
+		return &BadParameter{name, fmt.Sprintf("%s has no reference parameter %q", parts[0], parts[1])}
 	}
-	inc := include{source: parts[0], name: parts[1], recurse: modifier != ""}
+	inc := include{source: parts[0], name: parts[1], recurse: modifier != "", reverse: name == "_revinclude"}
 	if len(parts) == 3 {
 		inc.target = parts[2]
 	}

@@ -21,7 +21,7 @@ type Result struct {
 func (ix *Index) Search(q Query) Result {
 	var found []*entry
 	for _, e := range ix.byType[q.Type] {
-		if q.matches(e) {
+		if q.matches(ix, e) {
 			found = append(found, e)
 		}
 	}
@@ -54,13 +54,25 @@ func (ix *Index) Include(matches []dossier.Resource, q Query) []dossier.Resource
 	return out
 }
 
-func (q Query) matches(e *entry) bool {
+func (q Query) matches(ix *Index, e *entry) bool {
 	for _, f := range q.filters {
-		if !f.match(e.values[f.name]) {
+		if f.chain != nil {
+			if !f.leads(ix, e) {
+				return false
+			}
+		} else if !f.match(e.values[f.name]) {
 			return false
 		}
 	}
 	return true
+}
+
+// leads tells whether a reference of e leads to a resource that the end of the chain fits.
+func (f filter) leads(ix *Index, e *entry) bool {
+	return slices.ContainsFunc(e.values[f.name].refs, func(r string) bool {
+		t := ix.resolve(r)
+		return t != nil && (f.target == "" || t.res.Type == f.target) && f.chain.match(t.values[f.chain.name])
+	})
 }
 
 func (f filter) match(v values) bool {
@@ -114,7 +126,19 @@ func (ix *Index) include(found []*entry, includes []include) []*entry {
 		var fresh []*entry
 		for _, e := range from {
 			for _, inc := range includes {
-				if inc.source != e.res.Type || onlyRecurse && !inc.recurse {
+				if onlyRecurse && !inc.recurse {
+					continue
+				}
+				if inc.reverse {
+					for _, t := range ix.byType[inc.source] {
+						if !have[t] && slices.ContainsFunc(t.values[inc.name].refs, func(r string) bool { return ix.resolve(r) == e }) {
+							have[t] = true
+							fresh = append(fresh, t)
+						}
+					}
+					continue
+				}
+				if inc.source != e.res.Type {
 					continue
 				}
 				for _, r := range e.values[inc.name].refs {

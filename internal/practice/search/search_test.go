@@ -136,7 +136,7 @@ func TestParseRefuses(t *testing.T) {
 		"patient=1", "subject=Patient/1", "subject:Patient=1", "patient.identifier=x", "owner=Patient/1",
 		"onbekend=1", "code:text=x", "date=gisteren", "date=zz2020", "code=", "_count=-1", "_count=veel",
 		"_include=Observation", "_include=Observation:status", "_include:terug=Observation:specimen",
-		"_revinclude=Provenance:target", "_format=xml", "%zz=1", "code=%zz", "max=1", "date:missing=misschien",
+		"_revinclude=Provenance:agent", "_format=xml", "%zz=1", "code=%zz", "max=1", "date:missing=misschien",
 	} {
 		_, err := ix.Parse("Observation", false, raw, false)
 		var bad *BadParameter
@@ -179,6 +179,48 @@ func TestReferenceKey(t *testing.T) {
 		got, ok := ReferenceKey(ref)
 		if got != want || ok != (want != "") {
 			t.Errorf("%s: %q %v, want %q", ref, got, ok, want)
+		}
+	}
+}
+
+func TestChainsAndReverse(t *testing.T) {
+	rs := lines(t, `
+{"resourceType":"EpisodeOfCare","id":"e1"}
+{"resourceType":"EpisodeOfCare","id":"e2"}
+{"resourceType":"Encounter","id":"c1","episodeOfCare":[{"reference":"EpisodeOfCare/e1"}]}
+{"resourceType":"Encounter","id":"c2","episodeOfCare":[{"reference":"EpisodeOfCare/e2"}]}
+{"resourceType":"Observation","id":"a","context":{"reference":"Encounter/c1"}}
+{"resourceType":"Observation","id":"b","context":{"reference":"Encounter/c2"}}
+{"resourceType":"Observation","id":"c","context":{"reference":"EpisodeOfCare/e1"}}
+{"resourceType":"Medication","id":"m","code":{"coding":[{"system":"s","code":"1"}]}}
+{"resourceType":"MedicationRequest","id":"r","medicationReference":{"reference":"Medication/m"}}
+{"resourceType":"MedicationRequest","id":"q"}
+{"resourceType":"Provenance","id":"p","target":[{"reference":"Medication/m"}]}`)
+	ix, err := New(rs, nil, time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ typ, query, matches, included string }{
+		{"Encounter", "episodeofcare=e1", "c1", ""},
+		{"Observation", "context=EpisodeOfCare/e1", "c", ""},
+		{"Observation", "context:Encounter.episodeofcare=EpisodeOfCare/e1", "a", ""},
+		{"Observation", "context:Encounter.episodeofcare=EpisodeOfCare/e3", "", ""},
+		{"MedicationRequest", "medication.code=s|1", "r", ""},
+		{"MedicationRequest", "medication.code=s|2", "", ""},
+		{"Medication", "_revinclude=Provenance:target", "m", "p"},
+	} {
+		q, err := ix.Parse(c.typ, false, c.query, false)
+		if err != nil {
+			t.Fatalf("%s: %v", c.query, err)
+		}
+		got := ix.Search(q)
+		if ids(got.Matches) != c.matches || ids(got.Included) != c.included {
+			t.Errorf("%s?%s gives %q and %q", c.typ, c.query, ids(got.Matches), ids(got.Included))
+		}
+	}
+	for _, bad := range []string{"context:Encounter.patient=1", "context:Encounter.none=1", "code.text=1", "context:Encounter.episodeofcare.type=1"} {
+		if _, err := ix.Parse("Observation", false, bad, false); err == nil {
+			t.Errorf("%s is accepted", bad)
 		}
 	}
 }

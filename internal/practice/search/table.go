@@ -76,6 +76,16 @@ var table = map[string]map[string]param{
 		"participant": p(ref, "participant.member"),
 		"status":      p(tok, "status"),
 	},
+	"Communication": {
+		"category":       p(tok, "category"),
+		"in-response-to": p(ref, "inResponseTo"),
+		"part-of":        p(ref, "partOf"),
+		"recipient":      p(ref, "recipient"),
+		"sender":         p(ref, "sender"),
+		"sent":           p(dat, "sent"),
+		"status":         p(tok, "status"),
+		"topic":          p(tok, "topic"),
+	},
 	"Composition": {
 		"author":    p(ref, "author"),
 		"class":     p(tok, "class"),
@@ -220,6 +230,19 @@ var table = map[string]map[string]param{
 		"status":       p(tok, "recommendation.forecastStatus"),
 		"vaccine-type": p(tok, "recommendation.vaccineCode"),
 	},
+	"Medication": {
+		"code": p(tok, "code"),
+	},
+	"MedicationAdministration": {
+		"category":            p(tok, "category"),
+		"context":             p(ref, "context"),
+		"effective-time":      p(dat, "effectiveDateTime", "effectivePeriod"),
+		"medication":          p(ref, "medicationReference"),
+		"medicationtreatment": p(tok, extTreatment, extTreatmentR4),
+		"performer":           p(ref, "performer.actor"),
+		"request":             p(ref, "request"),
+		"status":              p(tok, "status"),
+	},
 	"MedicationDispense": {
 		"category":            p(tok, "category"),
 		"code":                p(tok, "medicationCodeableConcept"),
@@ -319,9 +342,19 @@ var table = map[string]map[string]param{
 		"requester":  p(ref, "requester.agent"),
 		"status":     p(tok, "status"),
 	},
+	"Provenance": {
+		"recorded": p(dat, "recorded"),
+		"target":   p(ref, "target"),
+	},
 	"Questionnaire": {
 		"name":   p(str, "name"),
 		"status": p(tok, "status"),
+	},
+	"QuestionnaireResponse": {
+		"authored":      p(dat, "authored"),
+		"based-on":      p(ref, "basedOn"),
+		"questionnaire": p(ref, "questionnaire.reference"),
+		"status":        p(tok, "status"),
 	},
 	"ReferralRequest": {
 		"context":   p(ref, "context"),
@@ -330,10 +363,14 @@ var table = map[string]map[string]param{
 		"type":      p(tok, "type"),
 	},
 	"ServiceRequest": {
-		"authored": p(dat, "authoredOn"),
-		"category": p(tok, "category"),
-		"code":     p(tok, "code"),
-		"status":   p(tok, "status"),
+		"authored":  p(dat, "authoredOn"),
+		"based-on":  p(ref, "basedOn"),
+		"category":  p(tok, "category"),
+		"code":      p(tok, "code"),
+		"performer": p(ref, "performer"),
+		"requester": p(ref, "requester"),
+		"specimen":  p(ref, "specimen"),
+		"status":    p(tok, "status"),
 	},
 	"Specimen": {
 		"collected": p(dat, "collection.collectedDateTime", "collection.collectedPeriod"),
@@ -341,7 +378,10 @@ var table = map[string]map[string]param{
 	},
 	"Task": {
 		"authored-on": p(dat, "authoredOn"),
+		"based-on":    p(ref, "basedOn"),
 		"code":        p(tok, "code"),
+		"focus":       p(ref, "focus"),
+		"requester":   p(ref, "requester", "requester.agent"),
 		"status":      p(tok, "status"),
 	},
 }
