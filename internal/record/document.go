@@ -55,7 +55,7 @@ func (it *Item) contents() []int {
 // has fewer.
 func (k *Keeper) Original(ctx context.Context, v *vault.Opened, it *Item, n int) (Original, error) {
 	order := it.contents()
-	if n < 0 || n >= len(order) {
+	if n < 0 || n >= len(order) || it.Provider.Own() {
 		return Original{}, ErrNotFound
 	}
 	e := it.ref()

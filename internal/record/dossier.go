@@ -18,6 +18,7 @@ type Dossier struct {
 	seat      *seat
 	version   uint64 // of the root
 	chosen    uint64 // version of the choices about doubles
+	added     uint64 // version of what the person added
 	providers []*Provider
 	all       []Item          // also parts
 	shown     []int32         // places in all: no parts, newest first
@@ -140,7 +141,7 @@ func (it *Item) Has(marks ...zib.Mark) bool {
 func (it *Item) Void() bool { return it.Has(zib.MarkEnteredInError, zib.MarkRefuted) }
 
 // Providers lists the providers that something was collected from, by title.
-func (d *Dossier) Providers() []*Provider { return d.providers }
+func (d *Dossier) Providers() []*Provider { return collected(d.providers) }
 
 // Provider returns the provider of a key, nil if there is none.
 func (d *Dossier) Provider(k Key) *Provider {
@@ -190,12 +191,13 @@ func (d *Dossier) Years() []int { return d.years }
 
 // Whole tells whether everything was collected completely the last time.
 func (d *Dossier) Whole() bool {
-	for _, p := range d.providers {
+	all := d.Providers()
+	for _, p := range all {
 		if !p.Whole() {
 			return false
 		}
 	}
-	return len(d.providers) > 0
+	return len(all) > 0
 }
 
 func at(µs int64) time.Time {
@@ -216,6 +218,10 @@ func assemble(r *root, version uint64, shards []*shard, c *choices) *Dossier {
 	d.byKey = make(map[Key]int32, n)
 	keys := &keyMaker{secret: r.secret}
 	for _, s := range shards {
+		if s.own {
+			d.addOwn(s)
+			continue
+		}
 		d.add(keys, s)
 	}
 	slices.SortFunc(d.providers, func(a, b *Provider) int {

@@ -20,6 +20,7 @@ type shard struct {
 	index    *index
 	blocks   []*openBlock // by slot; nil for what holds no items
 	mixed    bool         // has resources of both FHIR versions
+	own      bool         // of the person herself; see own_items.go
 }
 
 // openBlock is an opened block of items.
@@ -45,14 +46,17 @@ func (k *Keeper) Open(ctx context.Context, v *vault.Opened) (*Dossier, error) {
 }
 
 func (k *Keeper) open(ctx context.Context, v *vault.Opened, s *seat) (*Dossier, error) {
-	var version, chosen uint64
+	var version, chosen, added uint64
 	err := k.db.View(ctx, v.Scope(), func(tx *store.Tx) (err error) {
 		// Reading the root also proves that this vault has the right key: what another session
 		// left in memory is not shown to one that could not have opened it.
 		if _, version, err = k.root(tx, v); err != nil {
 			return err
 		}
-		chosen, err = choicesVersion(tx)
+		if chosen, err = choicesVersion(tx); err != nil {
+			return err
+		}
+		added, err = ownVersion(tx)
 		return err
 	})
 	if err != nil {
@@ -60,7 +64,7 @@ func (k *Keeper) open(ctx context.Context, v *vault.Opened, s *seat) (*Dossier, 
 	}
 	s.loading.Lock()
 	defer s.loading.Unlock()
-	if s.dossier != nil && s.dossier.version == version && s.dossier.chosen == chosen {
+	if s.dossier != nil && s.dossier.version == version && s.dossier.chosen == chosen && s.dossier.added == added {
 		return s.dossier, nil
 	}
 	for range maxTries {
@@ -88,6 +92,9 @@ func (k *Keeper) load(ctx context.Context, v *vault.Opened, old *Dossier) (d *Do
 	kept := map[string]*shard{}
 	if old != nil {
 		for _, p := range old.providers {
+			if p.Own() {
+				continue // made anew
+			}
 			kept[p.Name] = p.shard
 			for n, b := range p.shard.blocks {
 				if b != nil {
@@ -100,10 +107,15 @@ func (k *Keeper) load(ctx context.Context, v *vault.Opened, old *Dossier) (d *Do
 	var version uint64
 	var shards []*shard
 	var c *choices
+	var mine []Own
+	var added uint64
 	open := newOpener(v)
 	err = k.db.View(ctx, v.Scope(), func(tx *store.Tx) error {
 		stale, shards = "", nil
 		if c, err = readChoices(tx, v); err != nil {
+			return err
+		}
+		if mine, added, err = readOwn(tx, v); err != nil {
 			return err
 		}
 		if r, version, err = k.root(tx, v); err != nil || r == nil {
@@ -147,7 +159,16 @@ func (k *Keeper) load(ctx context.Context, v *vault.Opened, old *Dossier) (d *Do
 			return nil, "", err
 		}
 	}
-	return assemble(r, version, shards, c), "", nil
+	own, err := ownShard(mine)
+	if err != nil {
+		return nil, "", err
+	}
+	if own != nil {
+		shards = append(shards, own)
+	}
+	d = assemble(r, version, shards, c)
+	d.added = added
+	return d, "", nil
 }
 
 // opener unseals and reads blocks on all processors, while the transaction fetches the next.

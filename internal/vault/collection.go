@@ -19,7 +19,12 @@ const (
 	Flows       Collection = 9  // authorizations that are under way
 	Seen        Collection = 10 // what the person has looked at
 	Access      Collection = 11 // how the person gets in: a recovery kit that is being written down
+	Own         Collection = 12 // medicines, vaccinations and more that the person added herself
 	Choices     Collection = 13 // doubles that the person took apart or joined
+	Samples     Collection = 20 // blocks of samples that people measured themselves
+	Sums        Collection = 21 // what days of samples come to
+	Book        Collection = 22 // sources, imports and kinds of samples
+	Events      Collection = 23 // workouts, electrocardiograms
 )
 
 // table is what stands for the collection in the AAD.
