@@ -73,6 +73,13 @@ type IdentifierResolver interface {
 	ResolveIdentifier(typ, system, value string) *Resource
 }
 
+// Canonical is the URL by which a definition (a Questionnaire) is named, without its version. A
+// resolver finds the definition by it as if it were a number without a system.
+func Canonical(url string) string {
+	url, _, _ = strings.Cut(url, "|")
+	return strings.TrimSpace(url)
+}
+
 // Set is a Resolver over the resources that were added to it. Several sets can be chained: what
 // one does not have is asked of Next.
 type Set struct {
@@ -152,6 +159,10 @@ func (s *Set) ResolveIdentifier(typ, system, value string) *Resource {
 				if k := (identifier{x.Str("system"), x.Str("value")}); k.value != "" {
 					s.byID[k] = append(s.byID[k], r)
 				}
+			}
+			if url := r.Root.Str("url"); url != "" && r.Type == "Questionnaire" {
+				k := identifier{"", Canonical(url)}
+				s.byID[k] = append(s.byID[k], r)
 			}
 		}
 	}

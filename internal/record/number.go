@@ -45,6 +45,9 @@ func numbersOf(r *fhir.Resource, yield func(system, value string)) {
 			yield(x.Str("system"), value)
 		}
 	}
+	if url := r.Root.Str("url"); url != "" && r.Type == "Questionnaire" {
+		yield("", fhir.Canonical(url))
+	}
 }
 
 // number makes the numbers of entries known. It returns the numbers that an entry got: what was

@@ -15,7 +15,7 @@ import (
 func observationBlocks() []Block {
 	blocks := []Block{
 		{Name: "BloodPressure", Category: CategoryMeasurements, Type: "Observation", Profiles: []string{"zib-bloodpressure", "nl-core-bloodpressure", "mni-obs-bloodpressure"},
-			Match: hasCode("code", "loinc 85354-9", "snomed 75367002"), Read: readBloodPressure},
+			Match: hasCode("code", "loinc 85354-9", "loinc 55284-4", "snomed 75367002"), Read: readBloodPressure},
 		{Name: "LaboratoryTestResult", Category: CategoryLab, Type: "Observation",
 			Profiles: []string{"zib-laboratorytestresult-observation", "zib-laboratorytestresult", "nl-core-laboratorytestresult", "gp-laboratoryresult", "mni-obs-laboratory", "lu-laboratorytestresult"},
 			Match:    func(r *fhir.Resource) bool { return shelfOf(r.Root) == CategoryLab }, Read: readLaboratoryTestResult},

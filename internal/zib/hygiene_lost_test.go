@@ -326,7 +326,7 @@ func (h *hygiene) needConcept(x map[string]any, written, path string) {
 		}
 	}
 	if !saysNothing(written) {
-		if !h.says(written) && !h.says(cleanDisplay(written)) {
+		if !h.says(written) && !h.says(cleanDisplay(written)) && !h.says(medicineName(written)) {
 			h.fault("lost text", path+".text", written)
 		}
 		return

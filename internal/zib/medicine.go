@@ -43,7 +43,7 @@ func (b *B) medicineEnd(product *Item, words []Phrase) {
 		kind = T("zib.kind", kind, inside(Say(own))) // the official word
 	}
 	b.Say("zib.el.type", kind)
-	b.Skip(r.Get("category"), r.Get("intent"))       // the kind of item
+	b.Skip(r.Get("category"), r.Get("intent")) // the kind of item
 	b.treatment()
 	if r.Str("doNotPerform") == "true" {
 		b.Flag(MarkNotDone)

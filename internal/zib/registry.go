@@ -28,7 +28,7 @@ func always(*fhir.Resource) bool { return true }
 // registry joins the tables of the areas, one file each.
 func registry() []*Block {
 	var all []*Block
-	for _, table := range [][]Block{coreBlocks(), medicationBlocks(), conditionBlocks(), personBlocks(), visitBlocks(), observationBlocks(), lastBlocks()} {
+	for _, table := range [][]Block{coreBlocks(), medicationBlocks(), conditionBlocks(), personBlocks(), visitBlocks(), observationBlocks(), planBlocks(), technicalBlocks(), lastBlocks()} {
 		for i := range table {
 			all = append(all, &table[i])
 		}

@@ -56,6 +56,9 @@ var systems = map[string]string{
 
 // prefixes are families of code systems; the rest of the URI becomes part of the short name.
 var prefixes = []struct{ uri, short string }{
+	{"https://hl7.org/fhir/uv/fhir-patient-correction/CodeSystem/", "correction/"},
+	{"http://hl7.org/fhir/uv/fhir-patient-correction/CodeSystem/", "correction/"},
+	{"http://hl7.org/fhir/smart-app-launch/CodeSystem/", "smart/"},
 	{"http://terminology.hl7.org/CodeSystem/v3-", "v3/"},
 	{"http://hl7.org/fhir/v3/", "v3/"},
 	{"http://terminology.hl7.org/CodeSystem/v2-", "v2/"},
