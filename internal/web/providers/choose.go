@@ -26,7 +26,10 @@ type chooseRow struct {
 	provider, name, place string
 	icon                  string
 	tint                  ui.Tint
-	group                 ui.ChoiceProps
+	label                 string
+	groups                []ui.ChoiceProps // with a heading each, or one without
+	more                  *ui.ChoiceProps  // the pieces, folded away
+	moreOpen              bool
 	logins                int // how often one has to log in there
 }
 
@@ -55,15 +58,55 @@ func (p Pages) services(w http.ResponseWriter, r *route.Request, status int, pro
 		}
 		row := chooseRow{provider: f.Provider, name: f.Name, place: place(r.Lang, f.Kind, f.City), logins: p.Collector.Logins(ch.Provider, ch.Services)}
 		row.icon, row.tint = icon(f.Kind)
-		row.group = ui.ChoiceProps{ID: field(i), Label: r.T("providers.choose.what", "name", f.Name)}
-		for _, id := range f.Services {
-			row.group.Options = append(row.group.Options, ui.Option{
-				Value: id, Text: words.service(id), Hint: words.explain(id), Chosen: slices.Contains(ch.Services, id),
-			})
-		}
+		row.label = r.T("providers.choose.what", "name", f.Name)
+		p.group(r, &row, words, field(i), f.Services, ch.Services)
 		v.rows = append(v.rows, row)
 	}
 	return r.Render(w, status, choosePage(v))
+}
+
+// fewOptions are so few that they need no headings.
+const fewOptions = 4
+
+// group puts the services of one provider under headings. What is given piece by piece, where the
+// whole is there too, is folded away.
+func (p Pages) group(r *route.Request, row *chooseRow, words names, name string, services, wanted []string) {
+	table := p.Collector.Table()
+	usual := table.Usual(services)
+	byGroup := map[string]*ui.ChoiceProps{}
+	headings := collect.Groups
+	if len(usual) <= fewOptions {
+		headings = []string{""}
+	}
+	for _, h := range headings {
+		byGroup[h] = &ui.ChoiceProps{ID: name}
+		if h != "" {
+			byGroup[h].Label = r.T(collect.GroupKey(h))
+		}
+	}
+	more := &ui.ChoiceProps{ID: name}
+	for _, id := range services {
+		o := ui.Option{Value: id, Text: words.service(id), Hint: words.explain(id), Chosen: slices.Contains(wanted, id)}
+		s, ok := table.Service(id)
+		switch {
+		case !ok:
+		case !slices.Contains(usual, id):
+			more.Options = append(more.Options, o)
+			row.moreOpen = row.moreOpen || o.Chosen
+		case len(headings) == 1:
+			byGroup[""].Options = append(byGroup[""].Options, o)
+		default:
+			byGroup[s.Group].Options = append(byGroup[s.Group].Options, o)
+		}
+	}
+	for _, h := range headings {
+		if len(byGroup[h].Options) > 0 {
+			row.groups = append(row.groups, *byGroup[h])
+		}
+	}
+	if len(more.Options) > 0 {
+		row.more = more
+	}
 }
 
 func field(i int) string { return "gegevens-" + strconv.Itoa(i+1) }

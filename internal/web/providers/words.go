@@ -66,10 +66,15 @@ func (n names) question(service, key string) string {
 	return n.lang.T("collect.question.unknown")
 }
 
-// services lists names: "Huisartsgegevens en documenten".
+// services lists names: "Huisartsgegevens en documenten". Of a long list it names the first ones.
 func (n names) services(ids []string) string {
+	const most = 4
 	var out []string
 	for i, id := range ids {
+		if i == most-1 && len(ids) > most {
+			out = append(out, n.lang.T("providers.services.more", "n", len(ids)-i))
+			break
+		}
 		s := n.service(id)
 		if i > 0 {
 			s = lower(s)
