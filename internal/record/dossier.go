@@ -30,6 +30,7 @@ type Dossier struct {
 	years     []int             // that have items, newest first
 	relations func() *relations // made at first use
 	words     func() *words
+	tests     func() *tests
 	threads   func() *problems
 	current   sync.Map // currentKey → currentItems
 	warm      atomic.Bool
@@ -249,6 +250,7 @@ func assemble(r *root, version uint64, shards []*shard, c *choices) *Dossier {
 	}
 	d.relations = sync.OnceValue(d.relate)
 	d.words = sync.OnceValue(d.index)
+	d.tests = d.lazily(r.secret)
 	d.threads = sync.OnceValue(d.newProblems)
 	return d
 }

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"regie/internal/text"
 	"regie/internal/zib"
@@ -18,6 +17,8 @@ type Point struct {
 	At       int64   // seconds since 1970 on a Dutch clock
 	Value    float64 // for drawing only; what is shown is the literal number
 	Quantity *zib.Quantity
+	From     *zib.Quantity // as it was sent, where Quantity is in another unit; else nil
+	Own      bool          // measured by the person; else by a provider
 }
 
 // Series is the same measurement or test over time, over all providers, oldest first. All
@@ -109,59 +110,23 @@ func (it *Item) measurement(f *zib.Fact) (m measurement, ok bool) {
 		return m, false
 	}
 	m.value = v
-	switch {
-	case f.Label.Code != "":
+	if f.Label.Code != "" {
 		m.key, m.label = codeKey(f.Label), f.Label
-	case it.Code.Code != "":
-		m.key = codeKey(it.Code)
-	default:
-		name := fold(it.Title.In(text.NL))
-		if name == "" {
-			return m, false
-		}
-		m.key = "=" + name
+	} else {
+		m.key = it.testKey(m.quantity)
 	}
-	return m, true
+	return m, m.key != ""
 }
 
-func codeKey(p zib.Phrase) string {
-	key := p.System + "|" + p.Code
-	if same, ok := sameTest[key]; ok {
-		return same
-	}
-	return key
-}
-
-// sameTest are codes of the GPs' own table that mean what a LOINC code of the hospitals means,
-// so that one line shows both. Only tests of which the values can be compared are here.
-var sameTest = map[string]string{
-	"nhg/45|357":  "loinc|29463-7", // weight
-	"nhg/45|560":  "loinc|8302-2",  // height
-	"nhg/45|1272": "loinc|39156-5", // body mass index
-	"nhg/45|1744": "loinc|8480-6",  // upper blood pressure
-	"nhg/45|1740": "loinc|8462-4",  // lower blood pressure
-	"nhg/45|1875": "loinc|8893-0",  // pulse
-	"nhg/45|2816": "loinc|59261-8", // HbA1c, IFCC
-	"nhg/45|523":  "loinc|14682-9", // creatinine
-	"nhg/45|3583": "loinc|62238-1", // eGFR, CKD-EPI
-	"nhg/45|192":  "loinc|14647-2", // total cholesterol
-	"nhg/45|446":  "loinc|14646-4", // HDL cholesterol
-	"nhg/45|542":  "loinc|22748-8", // LDL cholesterol
-	"nhg/45|40":   "loinc|14585-4", // albumin/creatinine in urine
-	"nhg/45|509":  "loinc|6301-6",  // INR
-}
-
-// Keys of the two values of a blood pressure.
+// Keys of a blood pressure and of its two values.
 const (
+	bloodPressure = "loinc|85354-9"
 	upperPressure = "loinc|8480-6"
 	lowerPressure = "loinc|8462-4"
 )
 
 func sameUnit(a, b *zib.Quantity) bool {
-	if a.UnitCode != "" && b.UnitCode != "" {
-		return a.UnitCode == b.UnitCode
-	}
-	return strings.EqualFold(a.Unit, b.Unit)
+	return a == b || unitName(a) == unitName(b)
 }
 
 // Last is the newest value of something that is measured.
