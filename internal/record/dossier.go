@@ -39,6 +39,7 @@ type Dossier struct {
 // brief is what lists are made by. It lies close together: a list looks at all of them.
 type brief struct {
 	came     uint64 // as Item.came
+	at       int64  // as Item.At
 	year     int16
 	provider int16 // place in Dossier.providers
 	category zib.Category
@@ -237,7 +238,7 @@ func assemble(r *root, version uint64, shards []*shard, c *choices) *Dossier {
 	d.briefs = make([]brief, len(d.shown))
 	for n, i := range d.shown {
 		it := &d.all[i]
-		d.briefs[n] = brief{came: it.came, year: int16(it.year), provider: int16(it.Provider.number), category: it.Category}
+		d.briefs[n] = brief{came: it.came, at: it.At, year: int16(it.year), provider: int16(it.Provider.number), category: it.Category}
 		if g, joined := d.group[i]; joined {
 			d.briefs[n].group = g + 1
 		}

@@ -11,7 +11,13 @@ type Filter struct {
 	Categories []zib.Category // empty: all
 	Provider   Key            // 0: all
 	Year       int            // 0: all
+	From, To   int64          // wall times, From included and To not; 0: no end. Without a date is in no period
 	New        *Seen          // only what is new since then; nil: all
+}
+
+// Narrow tells whether the filter keeps anything out.
+func (f Filter) Narrow() bool {
+	return f.Year != 0 || f.From != 0 || f.To != 0 || f.Provider != 0 || len(f.Categories) > 0 || f.New != nil
 }
 
 // sieve is a filter made ready for one dossier.
@@ -19,11 +25,12 @@ type sieve struct {
 	categories uint32 // bits; 0: all
 	provider   int16  // -1: all
 	year       int16  // 0: all
+	from, to   int64  // 0: open
 	since      []uint64
 }
 
 func (d *Dossier) sieve(f Filter) sieve {
-	s := sieve{provider: -1, year: int16(f.Year), since: d.since(f.New)}
+	s := sieve{provider: -1, year: int16(f.Year), from: f.From, to: f.To, since: d.since(f.New)}
 	for _, c := range f.Categories {
 		s.categories |= 1 << c
 	}
@@ -38,7 +45,11 @@ func (d *Dossier) sieve(f Filter) sieve {
 	return s
 }
 
-func (s *sieve) inYear(b *brief) bool     { return s.year == 0 || s.year == b.year }
+func (s *sieve) inYear(b *brief) bool { return s.year == 0 || s.year == b.year }
+func (s *sieve) inPeriod(b *brief) bool {
+	return (s.from == 0 || b.at >= s.from) && (s.to == 0 || b.at < s.to && b.at != undated)
+}
+func (s *sieve) inTime(b *brief) bool     { return s.inYear(b) && s.inPeriod(b) }
 func (s *sieve) atProvider(b *brief) bool { return s.provider < 0 || s.provider == b.provider }
 func (s *sieve) ofCategory(b *brief) bool {
 	return s.categories == 0 || s.categories>>b.category&1 != 0
@@ -57,11 +68,11 @@ type Page struct {
 // becomes the nearest one that is.
 func (d *Dossier) List(f Filter, number, size int) Page {
 	places := d.shown
-	if f.Year != 0 || f.Provider != 0 || len(f.Categories) > 0 || f.New != nil {
+	if f.Narrow() {
 		places = nil
 		s := d.sieve(f)
 		for n := range d.briefs {
-			if b := &d.briefs[n]; s.inYear(b) && s.ofCategory(b) && s.passes(d, b) {
+			if b := &d.briefs[n]; s.inTime(b) && s.ofCategory(b) && s.passes(d, b) {
 				places = append(places, d.shown[n])
 			}
 		}
@@ -110,7 +121,7 @@ func (d *Dossier) Facets(f Filter) Facets {
 	s := d.sieve(f)
 	for n := range d.briefs {
 		b := &d.briefs[n]
-		if !s.isFresh(d, b) {
+		if !s.isFresh(d, b) || !s.inPeriod(b) {
 			continue
 		}
 		year, provider, category := s.inYear(b), s.isAt(d, b), s.ofCategory(b)
@@ -127,14 +138,23 @@ func (d *Dossier) Facets(f Filter) Facets {
 			categories[b.category]++
 		}
 	}
-	for i, n := range providers {
+	out.Providers, out.Categories = d.providerFacets(providers), categoryFacets(categories[:])
+	return out
+}
+
+func (d *Dossier) providerFacets(counts []int) (out []Facet) {
+	for i, n := range counts {
 		if n > 0 {
-			out.Providers = append(out.Providers, Facet{Provider: d.providers[i], Count: n})
+			out = append(out, Facet{Provider: d.providers[i], Count: n})
 		}
 	}
-	for c, n := range categories {
+	return out
+}
+
+func categoryFacets(counts []int) (out []Facet) {
+	for c, n := range counts {
 		if n > 0 {
-			out.Categories = append(out.Categories, Facet{Category: zib.Category(c), Count: n})
+			out = append(out, Facet{Category: zib.Category(c), Count: n})
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"regie/internal/text"
+	"regie/internal/zib"
 )
 
 func TestSearch(t *testing.T) {
@@ -30,7 +31,13 @@ func TestSearch(t *testing.T) {
 		{"ddruk", "loeddruk", false},
 		{"blood pressure", "loeddruk", false},
 		{"bloeddurk", "loeddruk", true},
-		{"bloedruk", "loeddruk", true},
+		{"bloedruk", "loeddruk", false}, // single or double: a spelling
+		{"bloed druk", "loeddruk", false},
+		{"bloeddrukken", "loeddruk", false},
+		{"mijn laatste bloeddruk", "loeddruk", false},
+		{"kolesterol", "holesterol", false},
+		{"cholestrol", "holesterol", true},
+		{"metphormine", "etformine", false},
 		{"metformine", "etformine", false},
 		{"metfromine", "etformine", true},
 		{"cholesterol", "holesterol", false},
@@ -66,6 +73,109 @@ func TestSearch(t *testing.T) {
 	}
 	if !found {
 		t.Errorf("%s is not found by its month", it.When.Start)
+	}
+}
+
+// Everyday words find what the dossier calls otherwise.
+func TestEverydayWords(t *testing.T) {
+	for name, questions := range map[string]map[string]string{ // want: in the words of one of the first three
+		"willem": {
+			"suiker": "lucose|HbA1c|iabetes", "hoge bloeddruk": "ypertensie|hoge bloeddruk", "high blood pressure": "ypertensie|hoge bloeddruk", "tensie": "loeddruk",
+			"cholesterolverlager": "statine", "uitslagen": "", "huisarts": "", "brieven": "", "prik": "accin|prik", "pillen": "", "pilletje": "", "afspraken": "", "allergieën": "",
+			"nierfunctie": "eGFR|reatinine", "doctor": "", "blood test": "", "sugar": "lucose|HbA1c|iabetes",
+		},
+	} {
+		_, _, d := opened(t, name)
+		for q, want := range questions {
+			got := d.Search(q)
+			var first []string
+			ok := want == "" && len(got.Items) > 0
+			for _, it := range got.Items[:min(3, len(got.Items))] {
+				title := it.Title.In(text.NL)
+				first = append(first, title)
+				for w := range strings.SplitSeq(want, "|") {
+					ok = ok || strings.Contains(strings.ToLower(title), strings.ToLower(w))
+				}
+			}
+			if !ok || got.Loose {
+				t.Errorf("%s, %q: loose %v, %d found, first %q", name, q, got.Loose, len(got.Items), first)
+			}
+		}
+	}
+}
+
+func TestEverydayTable(t *testing.T) {
+	kinds := map[string]bool{}
+	for c := zib.CategoryProblems; c <= zib.CategoryOther; c++ {
+		kinds[kindWord(c)] = true
+	}
+	seen := map[string]bool{}
+	for line := range strings.Lines(everydayTable) {
+		line = strings.TrimSuffix(line, "\n")
+		if strings.HasPrefix(line, "# ") {
+			continue
+		}
+		phrase, targets, ok := strings.Cut(line, "\t")
+		if !ok || phrase != fold(phrase) || targets == "" || seen[phrase] {
+			t.Errorf("%q: no tab, not folded, or twice", line)
+		}
+		seen[phrase] = true
+		for target := range strings.SplitSeq(targets, ",") {
+			if target != strings.TrimSpace(fold(target)) || target == "" || target[0] == '#' && !kinds[target] {
+				t.Errorf("%q: target %q", phrase, target)
+			}
+		}
+	}
+	if len(seen) < 400 {
+		t.Errorf("only %d everyday words", len(seen))
+	}
+}
+
+func TestStemAndSound(t *testing.T) {
+	for _, forms := range [][]string{
+		{"pil", "pillen", "pilletje", "pilletjes"}, {"brief", "brieven", "briefje"}, {"kolesterol", "cholesterol"}, {"metformine", "metphormine"}, {"allergie", "allergieen", "alergie"},
+		{"griepprik", "griepprikken", "griepprikje"}, {"foto", "fotos", "photo"}, {"thyroxine", "tiroksine"}, {"vaccinatie", "vaccinaties", "vaksinatie"},
+	} {
+		want := spelled(stem(forms[0]))
+		for _, f := range forms[1:] {
+			if got := spelled(stem(f)); got != want {
+				t.Errorf("%s is %q and %s is %q", forms[0], want, f, got)
+			}
+		}
+	}
+}
+
+func TestFind(t *testing.T) {
+	_, _, d := opened(t, "willem")
+	all := d.Find(Ask{Question: "bloeddruk"})
+	if len(all.Facets.Categories) == 0 || len(all.Facets.Providers) == 0 {
+		t.Fatalf("no choices: %+v", all.Facets)
+	}
+	c := all.Facets.Categories[0]
+	some := d.Find(Ask{Question: "bloeddruk", Filter: Filter{Categories: []zib.Category{c.Category}}})
+	if len(some.Items) != c.Count || len(some.Facets.Categories) != len(all.Facets.Categories) {
+		t.Errorf("%d of a kind, %d were told", len(some.Items), c.Count)
+	}
+	from := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+	late := d.Find(Ask{Question: "bloeddruk", Filter: Filter{From: from}})
+	early := d.Find(Ask{Question: "bloeddruk", Filter: Filter{To: from}})
+	if len(late.Items) == 0 || len(late.Items)+len(early.Items) > len(all.Items) {
+		t.Errorf("%d since 2025, %d before, %d in all", len(late.Items), len(early.Items), len(all.Items))
+	}
+	for _, it := range late.Items {
+		if it.At < from {
+			t.Errorf("%s is before", it.When.Start)
+		}
+	}
+	if got := d.Find(Ask{Question: "cholestrol"}); got.Meant != "cholesterol" {
+		t.Errorf("meant %q", got.Meant)
+	}
+	if got := d.Find(Ask{Question: "zzgeheimwoord", Also: func(string) []string { return []string{"bloeddruk"} }}); len(got.Items) == 0 {
+		t.Error("the words of others are not used")
+	}
+	marks := all.Marks("Controle: bloéddruk, en verder")
+	if len(marks) != 3 || marks[1] != (Piece{"bloéddruk", true}) || marks[0].Text+marks[1].Text+marks[2].Text != "Controle: bloéddruk, en verder" {
+		t.Errorf("%+v", marks)
 	}
 }
 

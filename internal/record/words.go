@@ -3,6 +3,7 @@
 package record
 
 import (
+	"cmp"
 	"slices"
 
 	"regie/internal/text"
@@ -12,9 +13,21 @@ import (
 // words is the search index of a dossier: every word in it, sorted, with the items that have it.
 // It lives in memory only, and is made at the first search.
 type words struct {
-	list     []string    // sorted
-	masks    []uint32    // letters that are in the word, to leave out what can't be a typing error
-	postings [][]posting // by word
+	list     []string  // sorted; pseudo-words of kinds begin with #
+	masks    []uint32  // letters that are in the word, to leave out what can't be a typing error
+	sounds   []string  // by word: as it sounds, without its ending
+	bySound  []int32   // places in list, by sound
+	postings []posting // of all words, one after the other
+	ends     []uint32  // by word: where its postings end
+}
+
+// of returns the postings of the i-th word.
+func (w *words) of(i int) []posting {
+	from := uint32(0)
+	if i > 0 {
+		from = w.ends[i-1]
+	}
+	return w.postings[from:w.ends[i]]
 }
 
 // posting says that a word is in an item: the place in Dossier.shown, and the weight in the
@@ -29,8 +42,15 @@ const (
 	weightTitle  = 3
 )
 
-func (p posting) item() int32   { return int32(p >> 2) }
-func (p posting) weight() int32 { return int32(p & 3) }
+func (p posting) item() int32 { return int32(p >> 2) }
+
+// bonuses are what the place of a word adds to how well it fits: what is in a title goes before
+// the same word elsewhere.
+var bonuses = [4]uint16{weightLabel: 0, weightOther: 1, weightAnswer: 3, weightTitle: bonusTitle}
+
+const bonusTitle = 10
+
+func (p posting) bonus() uint16 { return bonuses[p&3] }
 
 // indexer collects words.
 type indexer struct {
@@ -65,6 +85,7 @@ func (d *Dossier) index() *words {
 		for _, l := range text.Langs {
 			x.text(it.Category.Text(l), weightLabel)
 		}
+		x.add(x.id(kindWord(it.Category)), weightLabel)
 		x.date(it)
 	}
 	return x.finish()
@@ -162,17 +183,23 @@ func (x *indexer) text(s string, weight posting) {
 
 func (x *indexer) split(s string) {
 	eachWord(fold(s), func(w string) {
-		id, ok := x.ids[w]
-		if !ok {
-			id = int32(len(x.list))
-			x.ids[w] = id
-			x.list = append(x.list, w)
-			x.posts = append(x.posts, nil)
-		}
+		id := x.id(w)
 		if !slices.Contains(x.scratch, id) {
 			x.scratch = append(x.scratch, id)
 		}
 	})
+}
+
+// id returns the number of a word.
+func (x *indexer) id(w string) int32 {
+	id, ok := x.ids[w]
+	if !ok {
+		id = int32(len(x.list))
+		x.ids[w] = id
+		x.list = append(x.list, w)
+		x.posts = append(x.posts, nil)
+	}
+	return id
 }
 
 func (x *indexer) add(id int32, weight posting) {
@@ -222,10 +249,25 @@ func (x *indexer) finish() *words {
 		}
 		return 1
 	})
-	w := &words{list: make([]string, len(order)), masks: make([]uint32, len(order)), postings: make([][]posting, len(order))}
-	for n, i := range order {
-		w.list[n], w.postings[n], w.masks[n] = x.list[i], x.posts[i], letters(x.list[i])
+	total := 0
+	for _, p := range x.posts {
+		total += len(p)
 	}
+	n := len(order)
+	w := &words{
+		list: make([]string, n), masks: make([]uint32, n), sounds: make([]string, n), bySound: make([]int32, n),
+		postings: make([]posting, 0, total), ends: make([]uint32, n),
+	}
+	for n, i := range order {
+		word := x.list[i]
+		w.list[n], w.masks[n], w.sounds[n], w.bySound[n] = word, letters(word), word, int32(n)
+		if word[0] != '#' {
+			w.sounds[n] = spelled(stem(word))
+		}
+		w.postings = append(w.postings, x.posts[i]...)
+		w.ends[n] = uint32(len(w.postings))
+	}
+	slices.SortFunc(w.bySound, func(a, b int32) int { return cmp.Compare(w.sounds[a], w.sounds[b]) })
 	return w
 }
 
