@@ -51,6 +51,10 @@ var asked = map[string][]string{
 		"MedicationRequest?category=" + sct_ + "395067002", "MedicationDispense?category=" + sct_ + "422037009", "MedicationDispense?category=" + sct_ + "373784005",
 		"MedicationStatement?category=" + sct_ + "422979000", "MedicationAdministration?category=" + sct_ + "18629005",
 	},
+	"900000502": {
+		"Observation?category=http://terminology.hl7.org/CodeSystem/observation-category|laboratory&_include=Observation:specimen&_include=Observation:has-member",
+		"DiagnosticReport?category=http://terminology.hl7.org/CodeSystem/v2-0074|LAB",
+	},
 	"900000401": {"Observation?code=" + loi_ + "85354-9"}, "900000402": {"Observation?code=" + loi_ + "8302-2"}, "900000403": {"Observation?code=" + loi_ + "29463-7"},
 	"900000404": {"Flag"}, "900000405": {"NutritionOrder"}, "900000406": {"Observation?code=" + sct_ + "365508006"}, "900000407": {"Coverage"},
 	"900000409": {"Observation?code=" + loi_ + "8310-5"}, "900000411": {"Observation?code=" + sct_ + "422834003"}, "900000412": {"Observation?code=" + loi_ + "8893-0"},

@@ -31,6 +31,7 @@ func greet(c clock) *somebody {
 	pharmacy := p.at(dossier.Vijzel)
 	greetAtPharmacy(pharmacy.serve("48"))
 	greetMedication9(gp, linde, pharmacy)
+	greetAtProefbuis(p.at(dossier.Proefbuis))
 	greetAtPhysio(p.at(dossier.Stap))
 	greetVaccinations(p.at(dossier.Zonnetje).serve("63"))
 	return p

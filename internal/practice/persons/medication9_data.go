@@ -2,7 +2,11 @@
 
 package persons
 
-import "strings"
+import (
+	"strings"
+
+	"regie/internal/practice/dossier"
+)
 
 var (
 	intoEye     = code{sysRoute, "7", "oculair"}
@@ -88,7 +92,7 @@ func willemMedication9(gp, eikenstad, pharmacy *shelf) {
 		{metformin, "metformine", "270", 90, 3, 3}, {losartan100, "losartan", "90", 90, 3, 3}, {hct, "hct", "90", 90, 3, 2},
 		{atorvastatin2, "atorvastatine", "90", 90, 3, 3}, {empagliflozin, "empagliflozine", "90", 90, 3, 2},
 	})
-	h, p := eikenstad.inR4("900000501"), pharmacy.inR4("900000501")
+	h, p := eikenstad.inR4(dossier.MedicationR4), pharmacy.inR4(dossier.MedicationR4)
 	operation := h.ago(2, 0, 20)
 	drops := dose{text: "Volgens afbouwschema in het rechteroog", also: "in het rechteroog, volgens afbouwschema"}
 	schedule := tapering("Eerst gedurende 7 dagen 4 maal per dag 1 druppel, dan gedurende 7 dagen 3 maal per dag 1 druppel, dan gedurende 7 dagen 2 maal per dag 1 druppel, dan gedurende 7 dagen 1 maal per dag 1 druppel",

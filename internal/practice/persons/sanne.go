@@ -20,6 +20,7 @@ func sanne(c clock) *somebody {
 	gp := p.at(dossier.Oefenhoek)
 	sanneAtGP(gp.serve("49"))
 	sanneAgenda(gp)
+	sanneAtProefbuis(p.at(dossier.Proefbuis))
 	sanneAtPhysio(p.at(dossier.Stap))
 	sanneAtPharmacy(p.at(dossier.Vijzel).serve("48"))
 	sanneVaccinations(p.at(dossier.Zonnetje).serve("63"))

@@ -11,7 +11,7 @@ var (
 	saturation = assay{key: "saturatie", hospital: loinc("59408-5", "Zuurstofsaturatie in arterieel bloed d.m.v. pulsoxymetrie"), unit: "%", ucum: "%"}
 	sugarEmpty = assay{key: "glucose-nuchter-thuis", hospital: loinc("14770-2", "Glucose^na vasten [mol/volume] in capillair bloed d.m.v. glucometer"), unit: "mmol/l", ucum: "mmol/L"}
 	sugarMeal  = assay{key: "glucose-na-eten", hospital: loinc("14760-3", "Glucose^2 uur na maaltijd [mol/volume] in capillair bloed d.m.v. glucometer"), unit: "mmol/l", ucum: "mmol/L"}
-	sugarAny   = assay{key: "glucose-thuis", hospital: loinc("14743-9", "Glucose [mol/volume] in capillair bloed d.m.v. glucometer"), unit: "mmol/l", ucum: "mmol/L"}
+	sugarAny   = assay{key: "glucose-thuis", hospital: loinc("14743-9", ""), unit: "mmol/l", ucum: "mmol/L"}
 
 	selfProfiles = map[string]string{
 		"hartslag": "zib-HeartRate", "saturatie": "zib-O2Saturation", "gewicht": "zib-BodyWeight", "lengte": "zib-BodyHeight",

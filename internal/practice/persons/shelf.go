@@ -44,6 +44,11 @@ func (p *somebody) shelf(provider dossier.Provider) *shelf {
 // inR4 opens a second shelf at a provider that also speaks R4: it knows the person and its
 // own people by other resources there.
 func (s *shelf) inR4(services ...string) *shelf {
+	for _, other := range s.who.shelves {
+		if other.provider.Key == s.provider.Key && other.mark != "" {
+			return other.serve(services...)
+		}
+	}
 	return s.who.open(&shelf{who: s.who, provider: s.provider, fhir: dossier.R4, mark: "r4-", services: services})
 }
 

@@ -32,6 +32,9 @@ func willem(c clock) *somebody {
 	pharmacy := p.at(dossier.Vijzel)
 	willemAtPharmacy(pharmacy.serve("48"))
 	willemMedication9(gp, eikenstad, pharmacy)
+	willemLindeLab(linde)
+	willemEikenstadLab(eikenstad.inR4(dossier.LabR4))
+	willemAtProefbuis(p.at(dossier.Proefbuis))
 	willemVaccinations(p.at(dossier.Zonnetje).serve("63"))
 	return p
 }
