@@ -23,6 +23,9 @@ type Point struct {
 	Own   bool   // measured by the person; else from a provider
 	Off   bool   // the source said that it is out of range; Regie itself never judges
 	Note  string // what the source said, in words: "hoger dan de grens van dit lab"
+	// Bound says that the value itself is not known: -1 for "less than this", 1 for "more than this".
+	Bound  int8
+	Source int // place in Line.Sources, of a provider's value
 }
 
 // Series is a line of points in the order of time.
@@ -31,10 +34,12 @@ type Series struct {
 	Points []Point
 }
 
-// Band is the reference range, with whose it is. One end may be missing (NaN).
+// Band is a reference range, with whose it is. One end may be missing (NaN).
 type Band struct {
-	Low, High float64
-	Label     string // "grens van dit lab: 3,5 – 5,1"
+	Low, High  float64
+	Label      string    // "grens van dit lab: 3,5 – 5,1"
+	From, Till time.Time // the time for which it holds; the zero time leaves that side open
+	Source     int       // place in Line.Sources
 }
 
 // Line is a chart of one or two series in one unit. ID, Title and Series are required.
@@ -45,6 +50,17 @@ type Line struct {
 	Summary string // a sentence above; "" makes one from the values
 	Series  []Series
 	Band    *Band
+	Bands   []Band   // instead of Band, where ranges differ by source or change over time
+	Sources []string // who gave the values; each has its own sign where there are more of them
+	NoTable bool     // the page itself has a table
+}
+
+// bands are all ranges.
+func (l Line) bands() []Band {
+	if l.Band != nil {
+		return append([]Band{*l.Band}, l.Bands...)
+	}
+	return l.Bands
 }
 
 // The part of the height, in per cent, that the values take; below it are the dates.
@@ -55,8 +71,13 @@ const (
 	right  = 97.0
 )
 
-// most is how many points are drawn; a longer series keeps its lowest and highest per stretch.
-const most = 400
+// columns is in how many columns the line is drawn; of each column its first, lowest, highest and last
+// points are kept, so that it looks as if all were there.
+const columns = 200
+
+// mostMarks is up to how many points each has its own sign; with more, only those have one of which
+// there is something to say.
+const mostMarks = 120
 
 type tick struct {
 	at    float64 // per cent
@@ -91,11 +112,11 @@ func (l Line) plot(lang text.Lang) (plot, bool) {
 	if n == 0 {
 		return p, false
 	}
-	if l.Band != nil {
-		// The range belongs in the picture, unless the values would become a flat line.
-		span := max(p.hi-p.lo, math.Abs(p.hi)*0.1)
-		for _, end := range []float64{l.Band.Low, l.Band.High} {
-			if !math.IsNaN(end) && end > p.lo-2*span && end < p.hi+2*span {
+	// A range belongs in the picture, unless the values would become a flat line.
+	lowest, highest, span := p.lo, p.hi, max(p.hi-p.lo, math.Abs(p.hi)*0.1)
+	for _, b := range l.bands() {
+		for _, end := range []float64{b.Low, b.High} {
+			if !math.IsNaN(end) && end > lowest-2*span && end < highest+2*span {
 				p.lo, p.hi = min(p.lo, end), max(p.hi, end)
 			}
 		}
@@ -158,35 +179,50 @@ func Number(lang text.Lang, v, step float64) string {
 	return out
 }
 
-// thin keeps at most limit points: of every stretch the lowest and the highest, and all that
-// are out of range as long as they fit.
-func thin(points []Point, limit int) []Point {
-	if len(points) <= limit {
+// thin keeps what a picture of so many columns can show: of the points in each column the first,
+// the lowest, the highest and the last.
+func thin(points []Point, columns int) []Point {
+	if len(points) <= 2*columns {
 		return points
 	}
-	stretches := max(limit/2, 1)
-	keep := make([]bool, len(points))
-	for i := range stretches {
-		a, b := i*len(points)/stretches, (i+1)*len(points)/stretches
-		lo, hi := a, a
-		for j := a; j < b; j++ {
-			if points[j].Value < points[lo].Value {
-				lo = j
-			}
-			if points[j].Value > points[hi].Value {
-				hi = j
-			}
-		}
-		keep[lo], keep[hi] = true, true
-	}
-	keep[0], keep[len(points)-1] = true, true
+	from := points[0].At
+	span := max(points[len(points)-1].At.Sub(from), 1)
+	column := func(pt Point) int { return int(float64(columns) * float64(pt.At.Sub(from)) / float64(span)) }
 	var out []Point
-	for i, k := range keep {
-		if k {
-			out = append(out, points[i])
+	for a := 0; a < len(points); {
+		b, lo, hi := a, a, a
+		for c := column(points[a]); b < len(points) && column(points[b]) == c; b++ {
+			if points[b].Value < points[lo].Value {
+				lo = b
+			}
+			if points[b].Value > points[hi].Value {
+				hi = b
+			}
 		}
+		keep := []int{a, min(lo, hi), max(lo, hi), b - 1}
+		for i, n := range keep {
+			if i == 0 || n != keep[i-1] {
+				out = append(out, points[n])
+			}
+		}
+		a = b
 	}
 	return out
+}
+
+// marked are the points that have a sign of their own: all of them, or of many those that are out of
+// range, bounds, or own, and the last.
+func marked(points []Point) []Point {
+	if len(points) <= mostMarks {
+		return points
+	}
+	var out []Point
+	for i, pt := range points {
+		if pt.Off || pt.Bound != 0 || pt.Own || i == len(points)-1 {
+			out = append(out, pt)
+		}
+	}
+	return thin(out, mostMarks/4)
 }
 
 // pct writes a position.

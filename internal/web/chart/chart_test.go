@@ -120,8 +120,8 @@ func TestThinKeepsTheExtremes(t *testing.T) {
 		points = append(points, Point{At: at("2020-01-01").AddDate(0, 0, i), Value: math.Sin(float64(i) / 50)})
 	}
 	points[1234].Value, points[4321].Value = 99, -99
-	got := thin(points, most)
-	if len(got) > most+2 {
+	got := thin(points, columns)
+	if len(got) > 4*(columns+1) {
 		t.Errorf("%d points", len(got))
 	}
 	lo, hi, last := ends(got)

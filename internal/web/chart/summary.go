@@ -96,7 +96,7 @@ func spark(points []Point) string {
 		lo, hi = lo-1, hi+1
 	}
 	var b strings.Builder
-	for i, pt := range thin(points, 60) {
+	for i, pt := range thin(points, 30) {
 		if i == 0 {
 			b.WriteByte('M')
 		} else {
