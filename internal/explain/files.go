@@ -14,6 +14,10 @@ var (
 	labOrgans string
 	//go:embed data/lab-hormones.txt
 	labHormones string
+	//go:embed data/lab-urine.txt
+	labUrine string
+	//go:embed data/lab-defence.txt
+	labDefence string
 )
 
 // files is every file of explanations; a test holds it against the folder.
@@ -22,6 +26,8 @@ var files = []source{
 	{"lab-chemistry.txt", Test, labChemistry},
 	{"lab-organs.txt", Test, labOrgans},
 	{"lab-hormones.txt", Test, labHormones},
+	{"lab-urine.txt", Test, labUrine},
+	{"lab-defence.txt", Test, labDefence},
 }
 
 type source struct {
