@@ -18,6 +18,12 @@ var (
 	labUrine string
 	//go:embed data/lab-defence.txt
 	labDefence string
+	//go:embed data/measure-body.txt
+	measureBody string
+	//go:embed data/measure-scales.txt
+	measureScales string
+	//go:embed data/measure-birth.txt
+	measureBirth string
 )
 
 // files is every file of explanations; a test holds it against the folder.
@@ -28,6 +34,9 @@ var files = []source{
 	{"lab-hormones.txt", Test, labHormones},
 	{"lab-urine.txt", Test, labUrine},
 	{"lab-defence.txt", Test, labDefence},
+	{"measure-body.txt", Measure, measureBody},
+	{"measure-scales.txt", Measure, measureScales},
+	{"measure-birth.txt", Measure, measureBirth},
 }
 
 type source struct {
