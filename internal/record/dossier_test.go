@@ -4,6 +4,7 @@ package record
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"regie/internal/practice/dossier"
@@ -268,6 +269,13 @@ func TestNews(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		k, v := New(db, Options{}), someone()
 		all := batches(practicePerson(t, "willem"), dossier.Providers(), anchor)
+		final := func(b Batch) (n int) {
+			for _, r := range b.Resources {
+				n += strings.Count(string(r.Raw), `"status":"final"`)
+			}
+			return n
+		}
+		slices.SortStableFunc(all, func(a, b Batch) int { return final(b) - final(a) }) // first what can be amended below
 		visit := func(session store.ID) []News {
 			t.Helper()
 			d, err := k.Open(t.Context(), v)
