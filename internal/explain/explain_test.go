@@ -43,6 +43,9 @@ func TestFind(t *testing.T) {
 		{"", "", "trombocyten in urine", ""},
 		{"", "", "C-reactief proteine", "crp"},
 		{"", "", "neutrofielen (witte bloedcellen), percentage", "neutrofielen"},
+		{"", "", "glucose (urine)", ""},
+		{"", "", "bloedsuiker (glucose), na een test", ""},
+		{"", "", "hemoglobine (Hb), vingerprik", "hemoglobine"},
 		{"", "", "", ""},
 		{"", "", "er staat hier niets", ""},
 	} {

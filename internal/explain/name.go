@@ -13,6 +13,9 @@ var bloods = map[string]bool{
 	"bloed uit een slagader": true, "bloed uit een ader": true, "erytrocyten": true, "red blood cells": true,
 }
 
+// counts are ways of telling how many there are; the explanation is the same for all.
+var counts = map[string]bool{"aantal": true, "percentage": true, "number": true}
+
 // named finds a name as providers write it. What LOINC and laboratories put around the name of a
 // test is taken off in turn: the kind of quantity between brackets, the method, the moment, and
 // the material if that is blood. "Glucose in urine" is thus never glucose in blood.
@@ -44,8 +47,10 @@ func (b *book) named(s string) (int32, bool) {
 			return i, true
 		}
 	}
-	if a, rest, ok := strings.Cut(f, " ("); ok { // "LDH (lactaatdehydrogenase)", "glucose (bloed)"
-		if i, found := b.names[a]; found && !strange(rest) {
+	if a, rest, ok := strings.Cut(f, " ("); ok { // "LDH (lactaatdehydrogenase)", "hemoglobine (Hb), vingerprik"
+		in, after, _ := strings.Cut(rest, ")")
+		after = strings.TrimSpace(after)
+		if i, found := b.names[a]; found && !strange(in) && (after == "" || bloods[after] || counts[after]) {
 			return i, true
 		}
 	}
