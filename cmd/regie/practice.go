@@ -101,7 +101,7 @@ func (c practiceCmd) Run(ctx context.Context) error {
 func ownData(n *practice.Network) []string {
 	var out []string
 	for _, p := range n.Providers() {
-		if p.Key == dossier.OwnData {
+		if p.Kind == dossier.KindOwn {
 			out = append(out, p.MedMijName)
 		}
 	}

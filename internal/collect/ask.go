@@ -134,4 +134,3 @@ func (t *serviceTask) note(g glance) {
 	}
 	t.notes.BSN = t.notes.BSN || g.bsn
 }
-

@@ -5,10 +5,12 @@ package collect
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"regie/internal/medmij"
 	"regie/internal/practice"
+	"regie/internal/practice/dossier"
 	"regie/internal/practice/practicetest"
 )
 
@@ -19,7 +21,7 @@ func TestOutsideDataThroughTheWholeWay(t *testing.T) {
 	if corpus == "" {
 		corpus = "../../../shared"
 	}
-	for _, dir := range []string{"STU3/bgz", "STU3/huisartsgegevens", "STU3/documenten-pdfa", "R4/vaccinaties"} {
+	for _, dir := range []string{"STU3/bgz", "STU3/huisartsgegevens", "STU3/documenten-pdfa", "R4/vaccinaties", "STU3/geboortezorg", "R4/mondzorg", "R4/pathologie"} {
 		t.Run(dir, func(t *testing.T) {
 			path := filepath.Join(corpus, "corpus", "fhir", filepath.FromSlash(dir))
 			if _, err := os.Stat(path); err != nil {
@@ -30,7 +32,8 @@ func TestOutsideDataThroughTheWholeWay(t *testing.T) {
 				t.Fatal(err)
 			}
 			w := newWorld(t, func(c *practice.Config) { c.Folder, c.Generous = folder, true })
-			provider := w.net.Providers()[len(w.net.Providers())-1]
+			all := w.net.Providers()
+			provider := all[slices.IndexFunc(all, func(p dossier.Provider) bool { return p.Key == dossier.OwnData })]
 			people, refused := 0, 0
 			for _, p := range w.net.Persons() {
 				if len(p.At[provider.Key]) == 0 {

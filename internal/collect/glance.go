@@ -43,7 +43,7 @@ var (
 // bring them: who and where, and what a medicine or device is.
 var followed = map[string]bool{
 	"Practitioner": true, "PractitionerRole": true, "Organization": true, "Location": true, "HealthcareService": true,
-	"RelatedPerson": true, "Medication": true, "Device": true, "Specimen": true,
+	"RelatedPerson": true, "Medication": true, "Device": true, "Specimen": true, "Questionnaire": true, "ActivityDefinition": true,
 }
 
 // look reads what collecting must know of a resource.

@@ -81,7 +81,7 @@ func (d *data) replace(person, provider string, resources []dossier.Resource) er
 
 func (d *data) shelves(provider string, resources []dossier.Resource) (map[string]*shelf, error) {
 	var aliases search.Aliases
-	if d.folder != nil && provider == dossier.OwnData {
+	if d.folder != nil && isOwn(provider) {
 		aliases = d.folder.aliases
 	}
 	limited := slices.ContainsFunc(resources, func(r dossier.Resource) bool { return len(r.Services) > 0 })

@@ -29,6 +29,8 @@ type Folder struct {
 	Resources int       // that are served
 	aliases   search.Aliases
 	people    []dossier.Person // with At filled
+	services  []string         // that its provider offers
+	apart     []apart          // more providers with a part of it
 }
 
 // Trouble names one file, or a resource in it, and what is the matter.

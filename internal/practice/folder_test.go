@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"regie/internal/collect"
 	"regie/internal/practice"
 	"regie/internal/practice/dossier"
 	"regie/internal/practice/practicetest"
@@ -52,7 +53,7 @@ func TestAFolderOfOnesOwn(t *testing.T) {
 		"b/set.json":   `{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:uuid:7d0f6a54-0000-4000-8000-000000000001","resource":{"resourceType":"Medication","id":"pil"}},{"fullUrl":"urn:uuid:7d0f6a54-0000-4000-8000-000000000002","resource":{"resourceType":"Specimen","type":{"text":"bloed"}}}]}`,
 		"b/lab.json":   `{"resourceType":"Observation","id":"lab","category":[{"coding":[{"system":"http://snomed.info/sct","code":"275711006"}]}],"code":{"text":"Hb"},"specimen":{"reference":"urn:uuid:7d0f6a54-0000-4000-8000-000000000002"}}`,
 		"b/hart.json":  `{"resourceType":"Observation","id":"hart","code":{"text":"hartslag"},"subject":{"reference":"https://elders.example/fhir/Patient/p"}}`,
-		"b/plan.json":  `{"resourceType":"CarePlan","id":"plan","subject":{"reference":"Patient/p"}}`,
+		"b/plan.json":  `{"resourceType":"ClinicalImpression","id":"plan","subject":{"reference":"Patient/p"}}`,
 		"c/1.json":     `{"resourceType":"Flag","id":"f","code":{"text":"kort"}}`,
 		"c/2.json":     `{"resourceType":"Flag","id":"f","code":{"text":"dit is langer"}}`,
 		"r4/prik.json": `{"resourceType":"Immunization","id":"i","meta":{"profile":["http://nictiz.nl/fhir/StructureDefinition/nl-core-Vaccination-event"]},"status":"completed"}`,
@@ -64,7 +65,7 @@ func TestAFolderOfOnesOwn(t *testing.T) {
 	})
 	w := load(t, dir, true)
 	report := strings.Join(w.FolderReport(text.NL), "\n")
-	for _, want := range []string{"kapot.json", "dubbel.json", "geen.json", "c/1.json", "b/set.json", "CarePlan 1", "Observation 1"} {
+	for _, want := range []string{"kapot.json", "dubbel.json", "geen.json", "c/1.json", "b/set.json", "ClinicalImpression 1", "Observation 1"} {
 		if !strings.Contains(report, want) {
 			t.Errorf("the report does not name %s:\n%s", want, report)
 		}
@@ -143,6 +144,32 @@ func TestAFolderWithSeveralPatients(t *testing.T) {
 	}
 }
 
+// asked are the queries that Regie puts at a service; what is asked for each episode is asked for
+// all that these people have.
+func asked(id string, persons []dossier.Person) []string {
+	s, ok := collect.BuiltIn().Service(id)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, q := range s.Questions {
+		query := strings.NewReplacer("{T}", "2026-10-01", "{from}", "2016-01-01").Replace(q.Query)
+		if q.Each == nil {
+			out = append(out, query)
+			continue
+		}
+		for _, p := range persons {
+			for _, r := range p.At["uw-eigen-testgegevens"] {
+				if r.Type == q.Each.Type {
+					out = append(out, strings.ReplaceAll(query, "{id}", r.ID))
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 func TestNoFolder(t *testing.T) {
 	if _, err := practice.LoadDir(filepath.Join(t.TempDir(), "weg")); err == nil {
 		t.Error("a folder that isn't there")
@@ -155,16 +182,35 @@ func TestNoFolder(t *testing.T) {
 // TestFoldersOfTheCorpus serves real-looking test data and collects it by the
 // searches of the services: everything must come out.
 func TestFoldersOfTheCorpus(t *testing.T) {
-	queries := map[string][]string{"48": bgz, "49": gp, "63": {"Immunization"},
-		"51": {"DocumentReference?status=current", "DocumentManifest?status=current"}}
 	for _, c := range []struct {
-		dir, service, version string
+		dir, service, version string // the service that the folder is for
 		least                 int
 	}{
 		{"STU3/bgz", "48", "3.0", 290},
 		{"STU3/huisartsgegevens", "49", "3.0", 300},
 		{"R4/vaccinaties", "63", "4.0", 12},
 		{"STU3/documenten-pdfa", "51", "3.0", 10},
+		{"STU3/afspraken", "47", "3.0", 8},
+		{"STU3/allergieen", "54", "3.0", 7},
+		{"STU3/geboortezorg", "65", "3.0", 130},
+		{"STU3/ggz", "50", "3.0", 12},
+		{"STU3/lab", "46", "3.0", 3},
+		{"STU3/langdurige-zorg", "61", "3.0", 40},
+		{"STU3/medicatieproces-9", "31", "3.0", 280},
+		{"STU3/vragenlijsten", "", "3.0", 4},
+		{"STU3/zelfmetingen", "52", "3.0", 90},
+		{"STU3/overig-eoverdracht", "", "3.0", 50},
+		{"STU3/zib-voorbeelden", "", "3.0", 80},
+		{"R4/aanbiedersmodule", dossier.Tasks, "4.0", 2},
+		{"R4/allergieen", "", "4.0", 10},
+		{"R4/beelden", dossier.Images, "4.0", 6},
+		{"R4/lab", dossier.LabR4, "4.0", 40},
+		{"R4/medicatieproces-9", dossier.MedicationR4, "4.0", 350},
+		{"R4/mondzorg", "900000102", "4.0", 10},
+		{"R4/pathologie", dossier.Pathology, "4.0", 16},
+		{"R4/patientcorrecties", dossier.Corrections, "4.0", 3},
+		{"R4/verwijzing-huisarts", dossier.Referral, "4.0", 7},
+		{"R4/zib-voorbeelden", "", "4.0", 80},
 	} {
 		t.Run(c.dir, func(t *testing.T) {
 			w := load(t, corpus(t, "corpus", "fhir", filepath.FromSlash(c.dir)), true)
@@ -173,13 +219,20 @@ func TestFoldersOfTheCorpus(t *testing.T) {
 			if i := slices.IndexFunc(persons, func(p dossier.Person) bool { return strings.HasSuffix(p.Key, "-alles") }); i >= 0 {
 				key = persons[i].Key
 			}
-			s := w.enter(own, c.service, practicetest.Visitor{Person: key})
+			enter := c.service
+			if enter == "" {
+				enter = map[string]string{"3.0": "48", "4.0": "63"}[c.version]
+			}
+			s := w.enter(own, enter, practicetest.Visitor{Person: key})
+			if c.service != "" && !slices.Contains(strings.Fields(s.Scope), c.service) {
+				t.Errorf("%s is not among %s", c.service, s.Scope)
+			}
 			got := map[string]bool{}
 			var queue []string
 			var todo []string
 			for id := range strings.FieldsSeq(s.Scope) {
-				if _, _, base := w.at(own, id); (id == "63") == (c.version == "4.0") {
-					for _, q := range queries[id] {
+				if _, _, base := w.at(own, id); (dossier.VersionOf(id) == dossier.R4) == (c.version == "4.0") {
+					for _, q := range asked(id, persons) {
 						todo = append(todo, base+"/"+strings.ReplaceAll(q, "|", "%7C"))
 					}
 				}

@@ -15,7 +15,7 @@ import (
 // provider is the extra care provider that serves the folder.
 func (f *Folder) provider() dossier.Provider {
 	return dossier.Provider{Key: dossier.OwnData, MedMijName: "uw.eigen.testgegevens@medmij", Name: text.NL.T("practice.folder.provider"),
-		Kind: dossier.KindOwn, Street: "Testpad 1", Postcode: "0000 AZ", City: "Oefendorp", Services: []string{"48", "49", "51", "63"}}
+		Kind: dossier.KindOwn, Street: "Testpad 1", Postcode: "0000 AZ", City: "Oefendorp", Services: f.services}
 }
 
 func (f *Folder) persons() []dossier.Person { return f.people }
@@ -28,6 +28,8 @@ func (f *Folder) divide(kept []found) {
 		all[i] = x.Resource
 	}
 	f.Resources = len(all)
+	f.arrange(all)
+	defer f.separate(all)
 	who := f.patients(kept)
 	if len(who) <= 1 {
 		name := text.NL.T("practice.folder.person")

@@ -124,7 +124,7 @@ func Start(ctx context.Context, cfg Config) (*Network, error) {
 	}
 	n.providers, n.persons = slices.Clone(cfg.Providers), slices.Clone(cfg.Persons)
 	if cfg.Folder != nil {
-		n.providers = append(n.providers, cfg.Folder.provider())
+		n.providers = append(n.providers, cfg.Folder.providers()...)
 		n.persons = append(cfg.Folder.persons(), n.persons...)
 	}
 	n.endpoints = endpoints(n.providers)

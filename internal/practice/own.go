@@ -67,7 +67,7 @@ func addExtras(shelves map[string]*shelf, generous bool) (left []dossier.Resourc
 // of its very first search when the type is not searched for.
 func firstSearch(s service, typ string) string {
 	for _, q := range s.searches {
-		if t, lastn, raw := splitSearch(q); t == typ {
+		if t, lastn, raw := splitSearch(q); t == typ && !strings.Contains(q, "{id}") {
 			return shapeOf(t, lastn, raw)
 		}
 	}
@@ -107,6 +107,14 @@ func shapeOf(typ string, lastn bool, rawQuery string) string {
 // reach marks what a client gets by a search: the matches, what is included,
 // and whatever serves these, since a client may read that.
 func reach(ix *search.Index, searchText string, reached map[string]bool) {
+	if strings.Contains(searchText, "{id}") { // asked for each episode
+		for _, r := range ix.All() {
+			if r.Type == "EpisodeOfCare" {
+				reach(ix, strings.ReplaceAll(searchText, "{id}", r.ID), reached)
+			}
+		}
+		return
+	}
 	typ, lastn, raw := splitSearch(searchText)
 	q, err := ix.Parse(typ, lastn, raw, false)
 	if err != nil {
@@ -154,5 +162,5 @@ func attachments(r dossier.Resource) []string {
 var supporting = map[string]bool{
 	"Organization": true, "Practitioner": true, "PractitionerRole": true, "Location": true, "Medication": true,
 	"Device": true, "RelatedPerson": true, "Specimen": true, "BodySite": true, "Binary": true, "Patient": true,
-	"HealthcareService": true, "Substance": true, "Media": true,
+	"HealthcareService": true, "Substance": true, "Media": true, "Questionnaire": true, "ActivityDefinition": true, "Endpoint": true,
 }

@@ -12,6 +12,7 @@ import (
 
 	"regie/internal/medmij"
 	"regie/internal/practice"
+	"regie/internal/practice/dossier"
 	"regie/internal/practice/persons"
 	"regie/internal/practice/practicetest"
 )
@@ -53,7 +54,6 @@ func TestRegiesOwnClient(t *testing.T) {
 	if err := regie.Lists.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	asked := map[string][]string{"48": bgz, "49": gp, "51": {"DocumentReference?status=current", "DocumentManifest?status=current"}, "63": {"Immunization"}}
 	willem := w.Persons()[0]
 	for _, p := range w.Providers() {
 		if len(willem.At[p.Key]) == 0 {
@@ -91,10 +91,10 @@ func TestRegiesOwnClient(t *testing.T) {
 			for _, id := range grant.Services {
 				offer, _ := regie.Lists.Offer(p.MedMijName, id)
 				version := "3.0"
-				if id == "63" {
+				if dossier.VersionOf(id) == dossier.R4 {
 					version = "4.0"
 				}
-				for _, q := range asked[id] {
+				for _, q := range asked(id, nil) {
 					err := s.Pages(t.Context(), medmij.Search{Base: offer.Roles[0].Base, Query: q, FHIR: version, Service: id},
 						func(body []byte) (string, error) {
 							var b bundle

@@ -109,8 +109,7 @@ var moreServices = []service{
 	}},
 	{id: "900000504", name: "Pathologie (concept)", fhir: dossier.R4, roles: []string{"PA-1.0-PAB-FHIR"}, searches: []string{
 		"DiagnosticReport?category=" + sct + "108257001&_include=DiagnosticReport:result" +
-			"&_include=DiagnosticReport:specimen&_include=DiagnosticReport:based-on&_include:iterate=Observation:has-member",
-		"Observation?_include=Observation:specimen",
+			"&_include=DiagnosticReport:specimen&_include=DiagnosticReport:based-on&_include:iterate=Observation:has-member&_include:iterate=Observation:specimen",
 	}},
 	{id: "900000505", name: "Verwijzing huisarts (concept)", fhir: dossier.R4, roles: []string{"HV-1.0-VHB-FHIR"}, searches: []string{
 		"ServiceRequest?category=urn:oid:2.16.840.1.113883.2.4.4.30.69|1",

@@ -137,6 +137,7 @@ var table = map[string]map[string]param{
 		"status": p(tok, "status"),
 	},
 	"DiagnosticReport": {
+		"based-on":  p(ref, "basedOn"),
 		"category":  p(tok, "category"),
 		"code":      p(tok, "code"),
 		"context":   p(ref, "context", extEpisode),
