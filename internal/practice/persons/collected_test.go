@@ -46,6 +46,20 @@ var asked = map[string][]string{
 	"52": {"Observation?code=" + loi_ + "85354-9," + loi_ + "29463-7," + loi_ + "8302-2," + loi_ + "14760-3," + loi_ + "14743-9," + loi_ + "14770-2," + loi_ + "8867-4," +
 		loi_ + "8893-0," + loi_ + "8310-5," + loi_ + "59408-5," + sct_ + "422834003", "Observation?category=http://hl7.org/fhir/observation-category|vital-signs"},
 	"54": {"AllergyIntolerance"}, "58": {"AllergyIntolerance"},
+	"50": {
+		"Patient?_include=Patient:general-practitioner", "Coverage?_include=Coverage:payor:Patient&_include=Coverage:payor:Organization",
+		"Consent?category=" + sct_ + "11291000146105", "Consent?category=" + sct_ + "11341000146107", "Observation?category=" + sct_ + "118228005," + sct_ + "384821006",
+		"Condition", "Observation?code=" + sct_ + "228366006", "Observation?code=" + sct_ + "228273003", "Observation?code=" + sct_ + "365980008",
+		"Observation/$lastn?code=" + sct_ + "365508006", "Observation?code=" + sct_ + "365470003", "Observation?code=" + sct_ + "314845004",
+		"CarePlan?category=" + sct_ + "243114000", "Observation/$lastn?category=" + sct_ + "275711006&_include=Observation:related-target&_include=Observation:specimen",
+		"Observation?category=http://hl7.org/fhir/observation-category|survey", "Procedure", "DiagnosticReport", "CareTeam?_include=CareTeam:participant",
+	},
+	"61": {
+		"Patient?_include=Patient:general-practitioner", "Consent?category=" + sct_ + "11291000146105", "Consent?category=" + sct_ + "11341000146107", "Condition", "AllergyIntolerance",
+		"Observation/$lastn?category=" + sct_ + "275711006&_include=Observation:related-target&_include=Observation:specimen", "Procedure",
+		"CarePlan?_include=CarePlan:activity-goal:Goal&_include=CarePlan:activity-outcomereference:Observation&_include=CarePlan:activity-medicaldevice:DeviceUseStatement&_include:recurse=DeviceUseStatement:device:Device",
+		"CareTeam?_include=CareTeam:participant",
+	},
 	"900000501": {
 		"MedicationRequest?category=" + sct_ + "33633005&_include=MedicationRequest:medication", "MedicationRequest?category=" + sct_ + "52711000146108",
 		"MedicationRequest?category=" + sct_ + "395067002", "MedicationDispense?category=" + sct_ + "422037009", "MedicationDispense?category=" + sct_ + "373784005",
@@ -70,7 +84,7 @@ var medication9 = []string{
 }
 
 // collected is what a collecting run gets of one service of one provider.
-func collected(t *testing.T, resources []dossier.Resource, service string) map[string]int {
+func collected(t *testing.T, resources []dossier.Resource, service string, tally map[string]int) map[string]int {
 	t.Helper()
 	mine := slices.DeleteFunc(slices.Clone(resources), func(r dossier.Resource) bool {
 		return r.FHIR != dossier.VersionOf(service) || len(r.Services) > 0 && !slices.Contains(r.Services, service)
@@ -88,6 +102,9 @@ func collected(t *testing.T, resources []dossier.Resource, service string) map[s
 			t.Fatalf("%s: %v", q, err)
 		}
 		found := ix.Search(parsed).Matches
+		if tally != nil {
+			tally[service+" "+q] += len(found)
+		}
 		for _, r := range append(slices.Clone(found), ix.Include(found, parsed)...) {
 			if key := r.Type + "/" + r.ID; !seen[key] {
 				seen[key] = true
@@ -99,7 +116,7 @@ func collected(t *testing.T, resources []dossier.Resource, service string) map[s
 }
 
 func TestWhatIsCollected(t *testing.T) {
-	answered := map[string]int{}
+	answered, tally := map[string]int{}, map[string]int{}
 	for _, p := range Build(anchor) {
 		all := 0
 		for _, provider := range dossier.Providers() {
@@ -109,7 +126,7 @@ func TestWhatIsCollected(t *testing.T) {
 			}
 			for _, service := range provider.Services {
 				n := 0
-				kinds := collected(t, resources, service)
+				kinds := collected(t, resources, service, tally)
 				for _, k := range kinds {
 					n += k
 				}
@@ -123,6 +140,11 @@ func TestWhatIsCollected(t *testing.T) {
 			t.Errorf("%s: only %d resources are collected", p.Key, all)
 		case p.Key == "lotte" && all > 0:
 			t.Errorf("lotte has %d resources", all)
+		}
+	}
+	for q, n := range tally {
+		if n == 0 {
+			t.Errorf("nobody has an answer to %s", q)
 		}
 	}
 	for where, n := range answered {

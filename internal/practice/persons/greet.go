@@ -32,6 +32,7 @@ func greet(c clock) *somebody {
 	greetAtPharmacy(pharmacy.serve("48"))
 	greetMedication9(gp, linde, pharmacy)
 	greetAtProefbuis(p.at(dossier.Proefbuis))
+	greetAtHeidehof(p.at(dossier.Heidehof))
 	greetAtPhysio(p.at(dossier.Stap))
 	greetVaccinations(p.at(dossier.Zonnetje).serve("63"))
 	return p

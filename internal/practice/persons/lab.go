@@ -54,6 +54,7 @@ type sample struct {
 	of     []reading
 	panel  code // groups the results, where there is one
 	remark string
+	by     string // worker; "lab" where empty
 }
 
 // reading is the value of one assay.
@@ -83,7 +84,7 @@ func (s *shelf) hospitalLab(m sample) {
 			)
 			specimens[material.code] = jar
 		}
-		one := s.labResult(m.name, r, at, jar, m.remark)
+		one := s.labResult(m, r, at, jar)
 		members = append(members, obj{"type", "has-member", "target", one})
 	}
 	if (m.panel == code{}) {
@@ -102,7 +103,14 @@ func (s *shelf) hospitalLab(m sample) {
 	)
 }
 
-func (s *shelf) labResult(sampleName string, r reading, at string, jar ref, remark string) ref {
+func (m sample) lab() string {
+	if m.by == "" {
+		return "lab"
+	}
+	return m.by
+}
+
+func (s *shelf) labResult(m sample, r reading, at string, jar ref) ref {
 	var flag obj
 	switch r.assay.judge(r.value) {
 	case 1:
@@ -110,7 +118,7 @@ func (s *shelf) labResult(sampleName string, r reading, at string, jar ref, rema
 	case -1:
 		flag = concept(flagLow, belowRange)
 	}
-	name := sampleName + "-" + r.assay.key
+	name := m.name + "-" + r.assay.key
 	return s.put("Observation", name, r.assay.hospital.display,
 		"meta", profile(nictiz+"zib-LaboratoryTestResult-Observation"),
 		"identifier", s.identifier("Observation", name),
@@ -120,10 +128,10 @@ func (s *shelf) labResult(sampleName string, r reading, at string, jar ref, rema
 		"code", concept(r.assay.hospital),
 		"subject", s.patient,
 		"effectiveDateTime", at,
-		"performer", list{s.staff("lab")},
+		"performer", list{s.staff(m.lab())},
 		"valueQuantity", quantity(r.value, r.assay.unit, r.assay.ucum),
 		"interpretation", flag,
-		"comment", remark,
+		"comment", m.remark,
 		"specimen", jar,
 		"referenceRange", r.assay.rangeOf(),
 	)

@@ -21,6 +21,7 @@ func sanne(c clock) *somebody {
 	sanneAtGP(gp.serve("49"))
 	sanneAgenda(gp)
 	sanneAtProefbuis(p.at(dossier.Proefbuis))
+	sanneAtLuwte(p.at(dossier.Luwte))
 	sanneAtPhysio(p.at(dossier.Stap))
 	sanneAtPharmacy(p.at(dossier.Vijzel).serve("48"))
 	sanneVaccinations(p.at(dossier.Zonnetje).serve("63"))
@@ -35,6 +36,10 @@ func sanneAtGP(s *shelf) {
 	tired := s.concern(concern{name: "moe", title: "Moe door ijzertekort", icpc: icpc("B80", "IJzergebreksanemie"),
 		since: day(s.ago(0, 6, 3)), first: s.ago(0, 6, 10), last: s.ago(0, 2, 8)})
 
+	sad := s.concern(concern{name: "somber", title: "Depressie", icpc: icpc("P76", "Depressie"), since: month(s.ago(2, 4, 0)), until: day(s.ago(1, 2, 11)), first: s.ago(2, 2, 2), last: s.ago(1, 2, 4)})
+	s.visit(visit{name: "somber", on: s.ago(2, 2, 2), how: consult, about: sad,
+		s: "Sinds twee maanden somber, slaapt slecht, huilt veel. Piekert over werk.", o: "Oogt vermoeid. Geen gedachten aan zelfdoding.", e: "Depressieve episode, matig.",
+		p: "Verwezen naar GGZ De Luwte. Gedeeltelijk ziek melden. Over twee weken terug."})
 	s.visit(visit{name: "hooikoorts", on: s.last(0, time.May, 12), how: consult, about: hay,
 		s: "Elk voorjaar niezen en jeukende ogen. Dit jaar ook 's nachts verstopt. Loratadine helpt te weinig.",
 		o: "Neusslijmvlies bleek en gezwollen.", e: "Allergische rhinitis.",
