@@ -60,6 +60,13 @@ var asked = map[string][]string{
 		"CarePlan?_include=CarePlan:activity-goal:Goal&_include=CarePlan:activity-outcomereference:Observation&_include=CarePlan:activity-medicaldevice:DeviceUseStatement&_include:recurse=DeviceUseStatement:device:Device",
 		"CareTeam?_include=CareTeam:participant",
 	},
+	"65": {
+		"Patient", "Coverage", "FamilyMemberHistory", "DeviceUseStatement?_include=DeviceUseStatement:device",
+		"EpisodeOfCare?type=" + sct_ + "364320009&_include=EpisodeOfCare:organization&_include=EpisodeOfCare:care-manager",
+		"Condition?context=EpisodeOfCare/{card}", "Encounter?episodeofcare={card}&_include=Encounter:practitioner", "Observation?context=EpisodeOfCare/{card}",
+		"Observation?context:Encounter.episodeofcare=EpisodeOfCare/{card}", "Procedure?context=EpisodeOfCare/{card}&_include=Procedure:performer",
+		"CareTeam?context=EpisodeOfCare/{card}", "DiagnosticReport?context=EpisodeOfCare/{card}", "ReferralRequest?context=EpisodeOfCare/{card}",
+	},
 	"900000501": {
 		"MedicationRequest?category=" + sct_ + "33633005&_include=MedicationRequest:medication", "MedicationRequest?category=" + sct_ + "52711000146108",
 		"MedicationRequest?category=" + sct_ + "395067002", "MedicationDispense?category=" + sct_ + "422037009", "MedicationDispense?category=" + sct_ + "373784005",
@@ -97,7 +104,7 @@ func collected(t *testing.T, resources []dossier.Resource, service string, tally
 	for _, q := range asked[service] {
 		path, query, _ := strings.Cut(q, "?")
 		kind, lastn := strings.CutSuffix(path, "/$lastn")
-		parsed, err := ix.Parse(kind, lastn, strings.NewReplacer("|", "%7C", " ", "%20").Replace(query), false)
+		parsed, err := ix.Parse(kind, lastn, strings.NewReplacer("|", "%7C", " ", "%20", "{card}", stableID(dossier.Ooievaar, "yasmina", "EpisodeOfCare", "kaart")).Replace(query), false)
 		if err != nil {
 			t.Fatalf("%s: %v", q, err)
 		}

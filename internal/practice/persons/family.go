@@ -21,6 +21,7 @@ func yasmina(c clock) *somebody {
 	yasminaAtGP(gp.serve("49"))
 	yasminaAgenda(gp)
 	yasminaAtLinde(p.at(dossier.Linde))
+	yasminaAtOoievaar(p.at(dossier.Ooievaar))
 	pharmacy := p.at(dossier.Vijzel).serve("48")
 	pharmacy.hand(handout{name: "levothyroxine", what: levothyroxine, how: usual("1 maal per dag 1 tablet, nuchter", 1, "1"), on: pharmacy.ago(2, 3, 0), from: day(pharmacy.ago(2, 3, 0))})
 	pharmacy.hand(handout{name: "sumatriptan", what: sumatriptan, how: dose{text: "Zo nodig 1 tablet bij begin van een aanval, maximaal 2 per dag", times: 1, period: "d", amount: "1", asNeeded: true, also: "bij begin van een aanval, maximaal 2 per dag"},
