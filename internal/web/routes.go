@@ -68,6 +68,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 	table = append(table, accountTable(c)...)
 	table = append(table, glossaryTable()...)
 	table = append(table, providersTable(c)...)
+	table = append(table, careTable(c)...)
 	return append(table, dossierTable(c)...)
 }
 

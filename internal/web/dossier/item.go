@@ -34,6 +34,8 @@ type itemView struct {
 	related  []ui.ItemProps
 	more     int // related items that are not shown
 	source   []ui.Fact
+	doubles  shelf.DoubleParts
+	hub      ui.Action // the page with all that belongs to it
 	original string
 }
 
@@ -72,6 +74,7 @@ func (p Pages) item(w http.ResponseWriter, v *shelf.Visit) error {
 		}
 	}
 	out.facts = factGroups(v, it, view, summary)
+	out.doubles, out.hub = shelf.DoublesOf(v, it), shelf.HubOf(v, it)
 	related := v.Dossier.Related(it)
 	out.more = max(0, len(related)-maxRelated)
 	for _, r := range related[:min(len(related), maxRelated)] {

@@ -160,6 +160,9 @@ func Chips(v *Visit, it *record.Item) []ui.Chip {
 	if it.Gone {
 		out = append(out, ui.Chip{Kind: ui.ChipWarn, Text: v.T("dossier.chip.gone")})
 	}
+	if chip, more := doubleChip(v, it); more {
+		out = append(out, chip)
+	}
 	return out
 }
 
@@ -183,7 +186,7 @@ func Struck(it *record.Item) bool {
 func Card(v *Visit, it *record.Item, mixed bool) ui.ItemProps {
 	k := KindOf(it.Category)
 	out := ui.ItemProps{
-		Href: ItemHref(it), Icon: k.Icon, Tint: k.Tint, Source: it.Provider.Title, Chips: Chips(v, it), Struck: Struck(it),
+		Href: ItemHref(it), Icon: k.Icon, Tint: k.Tint, Source: Sources(v, it), Chips: Chips(v, it), Struck: Struck(it),
 	}
 	if mixed {
 		out.Kind = k.Title(v.Lang)

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package care_test
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"regie/internal/practice/dossier"
+	"regie/internal/practice/persons"
+	"regie/internal/record"
+	"regie/internal/zib"
+)
+
+var (
+	tags   = regexp.MustCompile(`(?s)<script.*?</script>|<style.*?</style>|<[^>]*>`)
+	spaces = regexp.MustCompile(`\s+`)
+	links  = regexp.MustCompile(`href="(/(?:klachten|contacten|wie-is-wie|afspraken|dossier|zwangerschap|zorgplan)[^"]*)"`)
+	// What is never shown: addresses, OIDs, UUIDs, bare reference ids.
+	machine = regexp.MustCompile(`https?://|urn:|\b\d+(\.\d+){5,}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}|\b(Patient|Observation|Practitioner|Organization|Condition)/|\{[a-z]+\}|\bcare\.[a-z.]+\b`)
+)
+
+// words is what a person reads of the page's own part.
+func words(t testing.TB, body string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(body, "<main")
+	if !ok {
+		t.Fatalf("no main in %.300s", body)
+	}
+	part, _, _ := strings.Cut(rest, "</main>")
+	return strings.TrimSpace(spaces.ReplaceAllString(html.UnescapeString(tags.ReplaceAllString("<main"+part, " ")), " "))
+}
+
+// Every page, and every page that they lead to, answers and says only what is for people.
+func TestPagesOfEverybody(t *testing.T) {
+	everybody := persons.Build(anchor)
+	var names []string
+	for _, p := range everybody {
+		names = append(names, p.Key)
+	}
+	s := newSite(t, names...)
+	for _, p := range everybody {
+		s.fill(p.Key, p, dossier.Providers()...)
+		c := s.as(p.Key)
+		todo := []string{"/klachten", "/contacten", "/wie-is-wie", "/wie-is-wie?alles=ja", "/afspraken"}
+		seen := map[string]bool{}
+		for n := 0; n < len(todo) && n < 250; n++ {
+			a := c.get(todo[n])
+			if a.status != http.StatusOK {
+				t.Errorf("%s %s: %d", p.Key, todo[n], a.status)
+				continue
+			}
+			text := words(t, a.body)
+			if m := machine.FindString(text); m != "" {
+				t.Errorf("%s %s shows %q", p.Key, todo[n], m)
+			}
+			for _, l := range links.FindAllStringSubmatch(a.body, -1) {
+				to := html.UnescapeString(l[1])
+				if !seen[to] && !strings.HasPrefix(to, "/dossier") {
+					seen[to] = true
+					todo = append(todo, to)
+				}
+			}
+		}
+	}
+}
+
+func TestProblemPage(t *testing.T) {
+	s := newSite(t, "willem", "sanne")
+	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
+	c := s.as("willem")
+	d := s.open("willem")
+	list := words(t, c.get("/klachten").body)
+	now, past, ok := strings.Cut(list, "Eerder")
+	if !ok || !strings.Contains(now, "Diabetes mellitus type 2") || strings.Contains(now, "Wondroos") || !strings.Contains(past, "Wondroos") {
+		t.Errorf("list: %.400s", list)
+	}
+	if strings.Count(now, "Diabetes mellitus type 2") != 1 {
+		t.Error("the episode and its diagnosis are two")
+	}
+	var diabetes *record.Item
+	current, _ := d.Problems(anchor)
+	for _, p := range current {
+		if p.Item.Title.Text == "Diabetes mellitus type 2" {
+			diabetes = p.Item
+		}
+	}
+	page := words(t, c.get("/klachten/"+diabetes.Key.String()).body)
+	for _, want := range []string{"Dit speelt nu.", "Wat er gebeurde", "Medicijnen", "Metformine", "HbA1c", "Gemeten:", "Zo staat het bij uw zorgverlener"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in %.600s", want, page)
+		}
+	}
+	// A medicine leads back, and so does a visit.
+	for _, r := range d.Thread(d.Problem(diabetes, anchor)).Told {
+		if r.Item.Category == zib.CategoryMedication {
+			if a := c.get("/dossier/item/" + r.Item.Key.String()); !strings.Contains(words(t, a.body), "iabetes") {
+				t.Errorf("%s does not say what it is for", r.Item.Title.Text)
+			}
+		}
+	}
+	if a := s.as("sanne").get("/klachten/" + diabetes.Key.String()); a.status != http.StatusNotFound {
+		t.Errorf("somebody else gets %d", a.status)
+	}
+}
+
+func TestContactPage(t *testing.T) {
+	s := newSite(t, "willem")
+	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
+	c := s.as("willem")
+	d := s.open("willem")
+	for _, it := range d.Contacts() {
+		contact := d.Contact(it)
+		if len(contact.Journal) < 4 {
+			continue
+		}
+		page := words(t, c.get("/contacten/"+it.Key.String()).body)
+		at := -1
+		for _, label := range []string{"at u vertelde", "at de huisarts zag", "at de huisarts denkt", "at er is afgesproken"} {
+			n := strings.Index(page, label)
+			if n <= at {
+				t.Fatalf("%q is not in its place in %.500s", label, page)
+			}
+			at = n
+		}
+		// A line of the journal leads to the whole contact.
+		if a := c.get("/contacten/" + contact.Journal[0].Key.String()); a.status != http.StatusOK || words(t, a.body) != page {
+			t.Error("a line of the journal leads elsewhere")
+		}
+		return
+	}
+	t.Fatal("no contact with a journal")
+}
+
+func TestPeoplePage(t *testing.T) {
+	s := newSite(t, "willem")
+	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
+	c := s.as("willem")
+	body := c.get("/wie-is-wie?alles=ja").body
+	if !strings.Contains(body, `href="tel:0`) || !strings.Contains(body, "Laatste contact") {
+		t.Errorf("nobody can be called: %.300s", words(t, body))
+	}
+	if m := regexp.MustCompile(`href="(tel|mailto):[^"]*[^0-9+a-zA-Z@._"-][^"]*"`).FindString(body); m != "" {
+		t.Errorf("a strange link: %s", m)
+	}
+}
+
+func TestAppointmentsPage(t *testing.T) {
+	s := newSite(t, "willem")
+	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
+	page := words(t, s.as("willem").get("/afspraken").body)
+	first, second := strings.Index(page, "Intakegesprek coloscopie"), strings.Index(page, "Controle diabetes en bloeddruk")
+	if first < 0 || second < first {
+		t.Errorf("what comes first is not first: %.600s", page)
+	}
+	for _, want := range []string{"Dit komt nog", "26 november 2026", "11.20", "Met wie", "Waar"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in %.600s", want, page)
+		}
+	}
+}
+
+func TestTakeApartAndJoinAgain(t *testing.T) {
+	s := newSite(t, "willem")
+	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
+	c := s.as("willem")
+	d := s.open("willem")
+	var it *record.Item
+	for _, x := range d.List(record.Filter{}, 1, 10_000).Items {
+		if len(d.Doubles(x)) == 2 {
+			it = x
+		}
+	}
+	if it == nil {
+		t.Fatal("nothing is told twice")
+	}
+	other := d.Doubles(it)[1]
+	page := words(t, c.get("/dossier/item/"+it.Key.String()).body)
+	if !strings.Contains(page, "2 bronnen") || !strings.Contains(page, other.Provider.Title) || !strings.Contains(page, it.Provider.Title) {
+		t.Errorf("the page does not name both: %.500s", page)
+	}
+	if a := c.do(http.MethodPost, "/dossier/item/"+other.Key.String()+"/los", url.Values{}); a.status != http.StatusSeeOther {
+		t.Fatalf("taking apart: %d", a.status)
+	}
+	apart := s.open("willem")
+	if apart.Len() != d.Len()+1 || apart.Doubles(apart.Item(it.Key)) != nil {
+		t.Errorf("%d cards, %d before", apart.Len(), d.Len())
+	}
+	page = c.get("/dossier/item/" + it.Key.String()).body
+	action := fmt.Sprintf("/dossier/item/%s/samen/%s", it.Key, other.Key)
+	if !strings.Contains(page, action) {
+		t.Fatalf("no way to join again: %.800s", words(t, page))
+	}
+	if a := c.do(http.MethodPost, action, url.Values{}); a.status != http.StatusSeeOther {
+		t.Fatalf("joining: %d", a.status)
+	}
+	if again := s.open("willem"); again.Len() != d.Len() {
+		t.Errorf("%d cards, %d before", again.Len(), d.Len())
+	}
+	for _, bad := range []string{"/dossier/item/0000000000000000/los", "/dossier/item/" + it.Key.String() + "/samen/" + it.Key.String(), "/dossier/item/" + it.Key.String() + "/samen/x"} {
+		if a := c.do(http.MethodPost, bad, url.Values{}); a.status != http.StatusNotFound {
+			t.Errorf("%s: %d", bad, a.status)
+		}
+	}
+}

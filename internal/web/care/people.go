@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package care
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"regie/internal/record"
+	"regie/internal/web/route"
+	"regie/internal/web/shelf"
+	"regie/internal/web/ui"
+	"regie/internal/zib"
+)
+
+// reach is a way to reach somebody: a link that calls or writes, or an address to read.
+type reach struct{ Text, Href, Icon string }
+
+// personCard is somebody on the list.
+type personCard struct {
+	ui.ItemProps
+	Reach []reach
+}
+
+// peopleList is who is who.
+type peopleList struct {
+	people, places []personCard
+	more           int            // of both, longer ago
+	teams          []ui.ItemProps // who work together
+	contacts       []ui.ItemProps // the person's own contacts
+	insurance      []ui.ItemProps
+	all            string
+	missing        shelf.Missing
+}
+
+// peopleMost is how many people and places the page begins with.
+const peopleMost = 20
+
+func (p Pages) people(w http.ResponseWriter, v *shelf.Visit) error {
+	out := peopleList{missing: shelf.MissingOf(v)}
+	everybody := v.URL.Query().Get("alles") != ""
+	all := v.Dossier.People(v.Now)
+	for i := range all {
+		list := &out.people
+		if all[i].Place {
+			list = &out.places
+		}
+		if !everybody && len(*list) == peopleMost {
+			out.more++
+			continue
+		}
+		*list = append(*list, cardOf(v, &all[i]))
+	}
+	if out.more > 0 {
+		out.all = "/wie-is-wie?alles=ja"
+	}
+	list := func(c zib.Category, block string) []ui.ItemProps {
+		var items []*record.Item
+		for _, it := range v.Dossier.List(record.Filter{Categories: []zib.Category{c}}, 1, 200).Items {
+			if it.Block == block && !it.Void() {
+				items = append(items, it)
+			}
+		}
+		return shelf.Cards(v, items, false)
+	}
+	out.teams = list(zib.CategoryCareTeam, "CareTeam")
+	out.contacts = list(zib.CategoryPerson, "ContactPerson")
+	out.insurance = list(zib.CategoryPerson, "Payer")
+	return v.Render(w, http.StatusOK, peoplePage(out))
+}
+
+func cardOf(v *shelf.Visit, p *record.Person) personCard {
+	k := shelf.KindOf(zib.CategoryCareTeam)
+	c := personCard{ItemProps: ui.ItemProps{Href: personHref(p.Item), Icon: "user", Tint: k.Tint, Title: p.Name}}
+	if p.Place {
+		c.Icon = "building-hospital"
+	}
+	c.Fact = role(v, p)
+	if place := workplace(v, p); place != p.Name && !strings.Contains(c.Fact, place) {
+		c.Fact = join(", ", c.Fact, place)
+	}
+	if p.Last != nil {
+		c.Date = v.T("care.person.last", "day", dayOf(v, p.Last))
+	}
+	if p.Next != nil {
+		c.Chips = append(c.Chips, ui.Chip{Kind: ui.ChipPlain, Text: v.T("care.person.next", "day", dayOf(v, p.Next))})
+	}
+	c.Reach = reachable(v, p, false)
+	return c
+}
+
+// values are what is said under any of the labels about somebody, each once.
+func values(v *shelf.Visit, p *record.Person, labels ...string) []zib.Phrase {
+	var out []zib.Phrase
+	seen := map[string]bool{}
+	for _, it := range p.Items {
+		care, err := it.Care()
+		if err != nil {
+			continue
+		}
+		for _, f := range care.Facts {
+			if !slices.Contains(labels, f.Label.Key) {
+				continue
+			}
+			for _, x := range f.Values {
+				if x.Phrase == nil {
+					continue
+				}
+				if s := strings.ToLower(x.Phrase.In(v.Lang)); s != "" && !seen[s] {
+					seen[s] = true
+					out = append(out, *x.Phrase)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// role says in words what somebody does.
+func role(v *shelf.Visit, p *record.Person) string {
+	labels := []string{"zib.specialty", "zib.role"}
+	if p.Place {
+		labels = []string{"zib.kindof"}
+	}
+	for _, label := range labels {
+		if all := values(v, p, label); len(all) > 0 {
+			return upperFirst(zib.And(all[:min(len(all), 3)]...).In(v.Lang))
+		}
+	}
+	return ""
+}
+
+// workplace is where somebody works.
+func workplace(v *shelf.Visit, p *record.Person) string {
+	if p.Place {
+		return ""
+	}
+	if all := values(v, p, "zib.organization"); len(all) > 0 {
+		return all[0].In(v.Lang)
+	}
+	return sources(v, p.Items...)
+}
+
+// reachable lists the ways to reach somebody.
+func reachable(v *shelf.Visit, p *record.Person, address bool) []reach {
+	var out []reach
+	for _, phrase := range values(v, p, "zib.telecom") {
+		value := phrase
+		if phrase.Key == "zib.kind" && len(phrase.Args) > 0 {
+			value = phrase.Args[0]
+		}
+		s := phrase.In(v.Lang)
+		switch raw := strings.TrimSpace(value.In(v.Lang)); {
+		case strings.Count(raw, "@") == 1 && !strings.ContainsAny(raw, " ?&<>"):
+			out = append(out, reach{Text: s, Href: "mailto:" + raw, Icon: "mail"})
+		case dialled(raw) != "" && !strings.Contains(strings.ToLower(s), "fax"):
+			out = append(out, reach{Text: s, Href: "tel:" + dialled(raw), Icon: "phone"})
+		case address:
+			out = append(out, reach{Text: s, Icon: "info-circle"})
+		}
+	}
+	if address {
+		for _, phrase := range values(v, p, "zib.address") {
+			out = append(out, reach{Text: phrase.In(v.Lang), Icon: "home"})
+		}
+	}
+	return out
+}
+
+// dialled is a telephone number as it is dialled; empty for what is none.
+func dialled(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9', r == '+' && b.Len() == 0:
+			b.WriteRune(r)
+		case r == ' ', r == '-', r == '(', r == ')', r == '.':
+		default:
+			return ""
+		}
+	}
+	if n := b.Len(); n < 3 || n > 16 {
+		return ""
+	}
+	return b.String()
+}
+
+// personView is the page of one person or place.
+type personView struct {
+	name, role, place string
+	icon              string
+	reach             []reach
+	next, last        *shelf.Line
+	with              []shelf.Group
+	more              int
+	sources           string
+}
+
+// withMost is how many things the page of somebody lists.
+const withMost = 30
+
+func (p Pages) person(w http.ResponseWriter, v *shelf.Visit) error {
+	it, err := v.Item()
+	if err != nil {
+		return err
+	}
+	all := v.Dossier.People(v.Now)
+	n := slices.IndexFunc(all, func(x record.Person) bool { return slices.Contains(x.Items, it) })
+	if n < 0 {
+		return route.NotFound()
+	}
+	who := &all[n]
+	out := personView{name: who.Name, role: role(v, who), place: workplace(v, who), icon: "user", reach: reachable(v, who, true), sources: sources(v, who.Items...)}
+	if who.Place {
+		out.icon = "building-hospital"
+	}
+	line := func(it *record.Item) *shelf.Line {
+		if it == nil {
+			return nil
+		}
+		return &shelf.Line{Href: hrefOf(v, it), Title: titleOf(v, it), Text: dayOf(v, it)}
+	}
+	out.next, out.last = line(who.Next), line(who.Last)
+	out.more = max(0, len(who.With)-withMost)
+	out.with = shelf.ByYear(v, who.With[:min(len(who.With), withMost)], true)
+	return v.Render(w, http.StatusOK, personPage(out))
+}

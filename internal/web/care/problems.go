@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package care
+
+import (
+	"net/http"
+
+	"regie/internal/record"
+	"regie/internal/web/route"
+	"regie/internal/web/shelf"
+	"regie/internal/web/ui"
+	"regie/internal/zib"
+)
+
+// problemList is the list of complaints and illnesses.
+type problemList struct {
+	now, past []ui.ItemProps
+	missing   shelf.Missing
+}
+
+func (p Pages) problems(w http.ResponseWriter, v *shelf.Visit) error {
+	current, past := v.Dossier.Problems(v.Now)
+	out := problemList{missing: shelf.MissingOf(v)}
+	for i := range current {
+		out.now = append(out.now, problemCard(v, &current[i]))
+	}
+	for i := range past {
+		out.past = append(out.past, problemCard(v, &past[i]))
+	}
+	return v.Render(w, http.StatusOK, problemsPage(out))
+}
+
+func problemCard(v *shelf.Visit, p *record.Problem) ui.ItemProps {
+	c := shelf.Card(v, p.Item, false)
+	c.Href, c.Source = problemHref(p.Item), sources(v, p.Items...)
+	c.Date, c.Fact, c.Value = since(v, p), "", nil
+	for _, it := range p.Items[1:] { // the diagnosis in other words
+		if t := titleOf(v, it); t != c.Title && c.Fact == "" {
+			c.Fact = t
+		}
+	}
+	return c
+}
+
+// since says from when until when a problem is or was there.
+func since(v *shelf.Visit, p *record.Problem) string {
+	if p.Item.When.Start == "" {
+		return ""
+	}
+	first := dayOf(v, p.Item)
+	if end := p.Item.When.End; end != "" && !p.Current {
+		return zib.Period(p.Item.When.Start, end).In(v.Lang)
+	}
+	return v.T("care.since", "day", first)
+}
+
+// problemView is the page of one problem.
+type problemView struct {
+	title, lead string
+	current     bool
+	chips       []ui.Chip
+	explain     []string
+	who         []string
+	story       []moment
+	more        int    // moments that are not shown
+	all         string // address with all of them
+	groups      []group
+	near        []shelf.Line
+	parts       []shelf.Line // what the providers wrote down about the problem itself
+	missing     shelf.Missing
+}
+
+func (p Pages) problem(w http.ResponseWriter, v *shelf.Visit) error {
+	it, err := v.Item()
+	if err != nil {
+		return err
+	}
+	problem := v.Dossier.Problem(it, v.Now)
+	if problem == nil {
+		return route.NotFound()
+	}
+	thread := v.Dossier.Thread(problem)
+	out := problemView{
+		title: titleOf(v, problem.Item), current: problem.Current, chips: shelf.Chips(v, problem.Item),
+		explain: explained(v, problem.Items...), missing: shelf.MissingOf(v),
+	}
+	state := "care.problem.past"
+	if problem.Current {
+		state = "care.problem.now"
+	}
+	out.lead = join(" ", v.T(state), since(v, problem))
+	told := make([]*record.Item, 0, len(thread.Told))
+	for _, r := range thread.Told {
+		told = append(told, r.Item)
+	}
+	out.who = who(v, append(append([]*record.Item{}, problem.Items...), contactsOf(told)...), 6)
+	out.story = story(v, told)
+	if v.URL.Query().Get("alles") == "" && len(out.story) > storyMost {
+		out.more, out.all = len(out.story)-storyMost, problemHref(problem.Item)+"?alles=ja"
+		out.story = out.story[:storyMost]
+	}
+	out.groups = groups(v, withoutContacts(told), true)
+	for _, o := range thread.Near {
+		l := shelf.LineOf(v, o)
+		l.Href, l.Text = hrefOf(v, o), join(" · ", dayOf(v, o), l.Text)
+		out.near = append(out.near, l)
+	}
+	for _, o := range problem.Items {
+		all := v.Dossier.Doubles(o)
+		if all == nil {
+			all = []*record.Item{o}
+		}
+		for _, x := range all {
+			l := shelf.LineOf(v, x)
+			l.Text = join(" · ", x.Provider.Title, l.Text)
+			out.parts = append(out.parts, l)
+		}
+	}
+	return v.Render(w, http.StatusOK, problemPage(out))
+}
+
+func contactsOf(items []*record.Item) []*record.Item {
+	var out []*record.Item
+	for _, it := range items {
+		if it.Category == zib.CategoryVisits {
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+func withoutContacts(items []*record.Item) []*record.Item {
+	var out []*record.Item
+	for _, it := range items {
+		if it.Category != zib.CategoryVisits {
+			out = append(out, it)
+		}
+	}
+	return out
+}
