@@ -4,6 +4,7 @@ package record
 
 import (
 	"math"
+	"strings"
 	"time"
 )
 
@@ -42,7 +43,7 @@ func wall(s string) int64 {
 				second = n
 			}
 		}
-		utc = s[len(s)-1] == 'Z'
+		utc = s[len(s)-1] == 'Z' || strings.HasSuffix(s, "+00:00") || strings.HasSuffix(s, "-00:00")
 	}
 	at := time.Date(year, time.Month(month), day, hour, minute, second, 0, time.UTC)
 	if utc { // what a system sends in UTC is shown on the Dutch clock; an offset is left as it is

@@ -38,7 +38,7 @@ func newRemedy(it *Item) *remedy {
 		r.keys = append(r.keys, "#"+it.Group)
 	}
 	r.pause = it.Has(zib.MarkPaused)
-	r.stop = r.pause || it.Has(zib.MarkStopped, zib.MarkNotDone)
+	r.stop = r.pause || it.Has(zib.MarkStopped, zib.MarkNotDone, zib.MarkNotUsed)
 	care, err := it.Care()
 	if err != nil {
 		return r

@@ -80,7 +80,7 @@ type (
 
 // holds tells whether what the item says still holds on a day (wall time of its first moment).
 func (it *Item) holds(today int64) bool {
-	if it.Gone || it.Void() || it.Has(zib.MarkStopped, zib.MarkCancelled, zib.MarkNotDone, zib.MarkResolved, zib.MarkDraft, zib.MarkPlanned) {
+	if it.Gone || it.Void() || it.Has(zib.MarkStopped, zib.MarkCancelled, zib.MarkNotDone, zib.MarkNotUsed, zib.MarkResolved, zib.MarkDraft, zib.MarkPlanned) {
 		return false
 	}
 	if end := wall(it.When.End); it.When.End != "" && end != undated && endOf(it.When.End, end) <= today {

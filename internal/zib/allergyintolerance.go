@@ -2,17 +2,25 @@
 
 package zib
 
-import "regie/internal/fhir"
+import (
+	"slices"
+
+	"regie/internal/fhir"
+)
 
 // readAllergyIntolerance reads zib-AllergyIntolerance (STU3) and nl-core-AllergyIntolerance (R4), and
 // what the new medicine-intolerance profiles call a reaction: for what, how bad, since when, and what happened.
 func readAllergyIntolerance(b *B) {
 	r := b.Root
 	b.Titled(b.plain(r.Get("code")))
+	if b.Title.Key == "" { // the medicine tables write in capitals
+		b.Title.Text = medicineName(b.Title.Text)
+	}
 	b.allergyStatus(r.Get("clinicalStatus"))
 	b.State(r.Get("verificationStatus"))
 	b.Add("zib.allergy.criticality", r.Get("criticality"))
 	b.Top()
+	b.highRisk()
 	for x := range r.Each("reaction") {
 		b.Say("zib.allergy.reaction", b.reaction(x))
 	}
@@ -30,6 +38,17 @@ func readAllergyIntolerance(b *B) {
 	b.writtenBy()
 	b.contextOf()
 	extValue(r, "identifier") // for machines
+}
+
+// highRisk marks an allergy that can be dangerous, unless it is no longer one.
+func (b *B) highRisk() {
+	c := b.Root.Get("criticality")
+	fatal := isCoded(codeSpecification(c), "snomed", "399166001")
+	if (c.Value() == "high" || fatal) && !slices.ContainsFunc(b.Marks, func(m Mark) bool {
+		return m == MarkRefuted || m == MarkEnteredInError || m == MarkResolved
+	}) {
+		b.Flag(MarkHighRisk)
+	}
 }
 
 // allergyStatus says whether it still is so. The Dutch profiles call "resolved" completed, and
@@ -87,7 +106,11 @@ func (b *B) reaction(x fhir.Node) Phrase {
 	if c := b.Phrase(x.Get("certainty")); !c.Zero() { // STU3
 		parts = append(parts, inside(c))
 	}
-	return List(". ", List(", ", parts...), b.Phrase(x.Get("description")), b.Phrase(x.Get("note")))
+	words := b.Phrase(x.Get("description"))
+	if says(said, words.Text) {
+		words = Phrase{} // the same once more
+	}
+	return List(". ", List(", ", parts...), words, b.Phrase(x.Get("note")))
 }
 
 // writtenBy adds who says so, who wrote it down, and when.

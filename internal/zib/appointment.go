@@ -2,6 +2,8 @@
 
 package zib
 
+import "regie/internal/fhir"
+
 // readAppointment reads eAfspraak-Appointment (STU3) and nl-core-Appointment (R4).
 func readAppointment(b *B) {
 	r := b.Root
@@ -24,11 +26,11 @@ func readAppointment(b *B) {
 	b.Add("zib.kindof", r.Get("appointmentType"), r.Get("serviceType"), r.Get("serviceCategory"))
 	for p := range r.Each("participant") {
 		actor := p.Get("actor")
-		if it := b.Read(actor); it != nil && it.Block == "Patient" || isPatientRef(actor.Str("reference")) {
+		if it := b.Read(actor); it != nil && it.Block == "Patient" || refersTo(actor, "Patient") {
 			b.Skip(p) // the person
 			continue
 		}
-		if it := b.Read(actor); it != nil && it.Block == "Location" {
+		if it := b.Read(actor); it != nil && it.Block == "Location" || refersTo(actor, "Location") {
 			b.Add("zib.place", actor)
 		} else {
 			b.By("zib.with", p)
@@ -52,6 +54,7 @@ func readAppointment(b *B) {
 	b.Skip(r.Get("priority"), r.Get("slot")) // for planning software
 }
 
-func isPatientRef(reference string) bool {
-	return len(reference) > 8 && reference[:8] == "Patient/"
+// refersTo tells whether a reference names a resource of the type, at hand or not.
+func refersTo(n fhir.Node, typ string) bool {
+	return n.Str("type") == typ || fhir.ParseReference(n.Str("reference")).Type == typ
 }

@@ -98,9 +98,11 @@ func (b *B) About(n fhir.Node) Phrase {
 	p := b.Concept(n)
 	b.Code = p
 	if p.Code == "" || p.System == "name" { // words: is there a code beside them?
+		lost := b.lost
 		if coded, _ := b.coding(n.First(), ""); coded.Code != "" {
 			b.Code = coded
 		}
+		b.lost = lost || p.Zero() && b.lost // a code without a name is no loss beside words
 	}
 	return p
 }

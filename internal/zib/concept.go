@@ -52,6 +52,9 @@ func (b *B) Concept(n fhir.Node) Phrase {
 		written = ""
 	}
 	best, same := b.coding(n, written)
+	if same && strings.EqualFold(best.Text, written) && mostlyCapitals(best.Text) && !mostlyCapitals(written) {
+		best.Text = written // the same, but written as people do
+	}
 	switch {
 	case written == "" || same:
 		if best.Zero() {

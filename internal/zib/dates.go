@@ -3,6 +3,7 @@
 package zib
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -61,10 +62,15 @@ func parseMoment(s string) (m moment, ok bool) {
 	if m.hour < 0 || m.hour > 24 || m.minute < 0 || m.minute > 59 {
 		return m, false
 	}
-	if zone := strings.IndexAny(s[16:], "Z"); zone >= 0 {
+	if isUTC(s) {
 		m = m.dutch()
 	}
 	return m, true
+}
+
+// isUTC tells of a moment that software wrote in UTC: "Z" or an offset of nothing. Nobody here lives by that clock.
+func isUTC(s string) bool {
+	return strings.HasSuffix(s, "Z") || strings.HasSuffix(s, "+00:00") || strings.HasSuffix(s, "-00:00")
 }
 
 // dutch turns a UTC moment into the clock on a Dutch wall. An offset that was sent is left as it
@@ -145,8 +151,11 @@ func date(l text.Lang, literal string) string {
 
 // lastDay drops the time of an end at a minute to midnight: systems write it for the whole day.
 func lastDay(end string) string {
-	if len(end) > 16 && end[10] == 'T' && end[11:16] == "23:59" && !strings.HasSuffix(end, "Z") {
-		return end[:10]
+	if len(end) <= 16 {
+		return end
+	}
+	if m, ok := parseMoment(end); ok && m.hour == 23 && m.minute == 59 {
+		return fmt.Sprintf("%04d-%02d-%02d", m.year, m.month, m.day)
 	}
 	return end
 }

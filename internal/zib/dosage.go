@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"regie/internal/fhir"
+	"regie/internal/text"
 )
 
 // Dosage says an instruction for use as a person would: "zo nodig 1 tot 2 keer per dag 1 tablet,
@@ -49,7 +50,7 @@ func (b *B) dosing(n fhir.Node) (d dosing) {
 		beside = append(beside, inside(b.Phrase(a)))
 	}
 	beside = append(beside, b.maximum(n, "maxDosePerPeriod"), b.maximum(n, "maxDosePerAdministration"), b.maximum(n, "maxDosePerLifetime"))
-	if patient := cleanText(n.Str("patientInstruction")); patient != "" {
+	if patient := cleanText(n.Str("patientInstruction")); patient != "" && !strings.EqualFold(patient, cleanText(n.Str("text"))) {
 		beside = append(beside, Say(patient))
 	}
 	d.beside = List(", ", beside...)
@@ -160,6 +161,14 @@ func (b *B) Site(n fhir.Node) Phrase {
 	var sites []Phrase
 	for x := range n.All() {
 		p := b.Concept(x)
+		for e := range extsOf(x, "bodysite") { // R4: the place as a resource, with its side
+			e.UseAll()
+			if whole, _ := b.reference(e.Pick("value")); !whole.Zero() && (p.Zero() || says(whole, p.In(text.NL)) || says(whole, cleanDisplay(p.Text))) {
+				p = whole
+			} else if !whole.Zero() && !p.Zero() {
+				p = List(", ", p, whole)
+			}
+		}
 		if p.Key == "" {
 			for _, w := range siteWords {
 				p.Text = strings.TrimPrefix(p.Text, w)

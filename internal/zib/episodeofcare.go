@@ -9,6 +9,9 @@ import "regie/internal/fhir"
 func readEpisodeOfCare(b *B) {
 	r := b.Root
 	title := r.ExtValue("EpisodeOfCare-Title")
+	if !title.Ok() {
+		title = extValue(r, "episodeofcarename") // R4
+	}
 	b.Named(title)
 	for d := range r.Each("diagnosis") {
 		p, _ := b.reference(d.Get("condition"))

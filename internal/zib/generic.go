@@ -53,7 +53,7 @@ var quietExtensions = map[string]bool{
 	"nl-core-address-official": true, "ext-pharmaceuticaltreatment.identifier": true, "zib-medication-medicationtreatment": true,
 	"rendering-style": true, "questionnaire-itemcontrol": true, "questionnaire-ordinalvalue": true, "extension-itemorder": true, "sdc-questionnaire-initialexpression": true,
 	"ext-edifactreferencenumber": true, "timing-exact": true, "observation-focusstu3": true, "ext-resourcecategory": true,
-	"structuredefinition-wg": true, "rendering-xhtml": true, "rendering-markdown": true, "translation": true, "geolocation": true,
+	"structuredefinition-wg": true, "rendering-xhtml": true, "rendering-markdown": true, "translation": true, "geolocation": true, "timezone": true,
 }
 
 // readGeneric reads a resource for which there is no reader: its title from the elements that

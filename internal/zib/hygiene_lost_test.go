@@ -247,7 +247,7 @@ func (h *hygiene) dateWords(s string) []string {
 		if err != nil {
 			continue
 		}
-		if strings.HasSuffix(s, "Z") {
+		if isUTC(s) {
 			zone, err := time.LoadLocation("Europe/Amsterdam")
 			if err != nil {
 				return []string{""} // no time zones on this machine: nothing to say

@@ -4,6 +4,7 @@ package zib
 
 import (
 	"strings"
+	"unicode"
 
 	"regie/internal/fhir"
 	"regie/internal/text"
@@ -54,7 +55,7 @@ func (b *B) Use(label string, instructions, rendered fhir.Node) (words []Phrase)
 func (b *B) instruction(label string, n fhir.Node) (words []Phrase) {
 	d := b.dosing(n)
 	said, own := d.said(), b.Instruction(n)
-	if more := cleanText(n.Path("timing", "code").Str("text")); more != "" {
+	if more := cleanText(n.Path("timing", "code").Str("text")); more != "" && strings.IndexFunc(more, unicode.IsLetter) >= 0 { // "0700" is said already
 		words = append(words, Say(more))
 	}
 	switch {

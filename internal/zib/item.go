@@ -130,6 +130,8 @@ const (
 	MarkCritical
 	MarkIncomplete // a part of the source could not be understood; the original has it
 	MarkPaused
+	MarkHighRisk // an allergy that can be dangerous
+	MarkNotUsed  // a medicine that is not used
 )
 
 // Link is a relation to another item ("belongs to this episode", "replaces").

@@ -36,7 +36,13 @@ func readMedicalDeviceProduct(b *B) {
 		b.Say("zib.device.description", note)
 	}
 	b.Add("zib.device.manufacturer", r.Get("manufacturer"))
-	b.Add("zib.device.model", r.Get("model"), r.Get("modelNumber"))
+	for _, m := range [...]fhir.Node{r.Get("model"), r.Get("modelNumber")} {
+		if isBareCode(m.Value()) {
+			b.number("zib.device.model", m)
+		} else {
+			b.Add("zib.device.model", m)
+		}
+	}
 	b.Add("zib.device.made", r.Get("manufactureDate"))
 	b.Add("zib.expires", r.Get("expirationDate"))
 	b.number("zib.batch", r.Get("lotNumber"))

@@ -14,7 +14,7 @@ func readMedicationUse(b *B) {
 		if b.Root.Str("status") == "active" && !stop {
 			b.Status = T("zib.med.nottaken") // "in use" is not so
 		}
-		b.Flag(MarkNotDone)
+		b.Flag(MarkNotUsed)
 	}
 	b.Skip(r.Get("taken")) // "yes" is said by the kind of item
 	words := b.Use("zib.med.use", r.Get("dosage"), b.rendered())

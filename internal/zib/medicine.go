@@ -2,7 +2,11 @@
 
 package zib
 
-import "regie/internal/fhir"
+import (
+	"strings"
+
+	"regie/internal/fhir"
+)
 
 // medicine names the item after its medicine, and returns what is known of the product, nil if nothing is.
 func (b *B) medicine() (product *Item) {
@@ -39,10 +43,12 @@ func (b *B) medicineEnd(product *Item, words []Phrase) {
 		}
 	}
 	kind := T("zib.block." + b.Block)
-	if own := cleanText(r.Get("category").Str("text")); own != "" && !isFiller(own) {
+	if own := cleanText(r.Get("category").Str("text")); own != "" && !isFiller(own) && !hasWord("name", strings.ToLower(own)) {
 		kind = T("zib.kind", kind, inside(Say(own))) // the official word
 	}
-	b.Say("zib.el.type", kind)
+	if b.Block != "MedicationUse" { // the title and the period say what it is
+		b.Say("zib.el.type", kind)
+	}
 	b.Skip(r.Get("category"), r.Get("intent")) // the kind of item
 	b.treatment()
 	if r.Str("doNotPerform") == "true" {

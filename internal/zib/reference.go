@@ -86,6 +86,7 @@ func referenceDisplay(s string) string {
 	for _, m := range machineNames {
 		s = strings.TrimPrefix(s, m)
 	}
+	s = withoutBlockName(s)
 	if strings.HasPrefix(s, "Person identification: ") {
 		_, s, _ = strings.Cut(s, ", ")
 	}
@@ -103,3 +104,24 @@ func isTypeName(s string) bool {
 	}
 	return false
 }
+
+// withoutBlockName drops what the examples of the Dutch profiles write before a display: the English name of the
+// building block, and which of its parts follows: "Problem, problem name: gebroken been".
+func withoutBlockName(s string) string {
+	block, rest, ok := strings.Cut(s, ", ")
+	if !ok || !englishBlocks[strings.ToLower(strings.TrimSpace(block))] {
+		return s
+	}
+	if part, value, ok := strings.Cut(rest, ": "); ok && part == strings.ToLower(part) && len(part) < 40 {
+		return value
+	}
+	return rest
+}
+
+// englishBlocks are the names that displays begin with.
+var englishBlocks = map[string]bool{"problem": true, "condition and diagnosis": true, "symptom": true, "anatomical location": true, "procedure": true, "medical device": true,
+	"medical device product": true, "medication agreement": true, "administration agreement": true, "medication use": true, "dispense request": true, "medication dispense": true,
+	"pharmaceutical product": true, "laboratory test result": true, "specimen": true, "encounter": true, "admission": true, "contact": true, "alert": true,
+	"allergy intolerance": true, "vaccination": true, "treatment directive": true, "advance directive": true, "treatment objective": true, "nursing intervention": true, "text result": true,
+	"health professional": true, "healthcare provider": true, "care team": true, "episode of care": true, "living situation": true, "general measurement": true, "body weight": true,
+	"body height": true, "wound": true, "stoma": true, "functional or mental status": true, "payer": true, "mobility": true, "pregnancy": true}

@@ -25,7 +25,7 @@ var statusMarks = map[string]Mark{
 	"intended":         MarkPlanned,
 	"scheduled":        MarkPlanned,
 	"not-done":         MarkNotDone,
-	"not-taken":        MarkNotDone,
+	"not-taken":        MarkNotUsed,
 	"not-started":      MarkPlanned,
 	"provisional":      MarkUncertain,
 	"differential":     MarkUncertain,

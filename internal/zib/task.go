@@ -77,7 +77,7 @@ func (b *B) taskParts(label string, list fhir.Node) {
 		v := x.Pick("value")
 		kind := b.Phrase(x.Get("type"))
 		if v.Get("reference").Ok() || v.Get("identifier").Ok() {
-			if isPatientRef(v.Str("reference")) {
+			if refersTo(v, "Patient") {
 				b.Skip(x) // the person
 				continue
 			}

@@ -117,6 +117,8 @@ var units = []unit{
 	{"mGy", "mGy", "", "", ""},
 	{"{PackYears} {packyears} PackYears packyears {pack_years} pakjaren", "pakjaar", "pakjaren", "pack-year", "pack-years"},
 	{"{packs}/wk packs_per_week", "pakjes per week", "", "packs per week", ""},
+	{"{alcoholic_units}/d alcoholic_units/day {glazen}/d glazen/dag glazen_per_dag {drinks}/d drinks/day", "glazen per dag", "", "glasses per day", ""},
+	{"{alcoholic_units}/wk alcoholic_units/week {glazen}/wk glazen/week glazen_per_week {drinks}/wk", "glazen per week", "", "glasses per week", ""},
 	{"{packs}/d", "pakjes per dag", "", "packs per day", ""},
 	{"{glasses}/wk glasses_per_week {glazen}/wk glazen_per_week {drinks}/wk {glas}/wk", "glazen per week", "", "glasses per week", ""},
 	{"{glasses}/d glasses_per_day {glazen}/d glazen_per_dag", "glazen per dag", "", "glasses per day", ""},

@@ -169,9 +169,9 @@ func Chips(v *Visit, it *record.Item) []ui.Chip {
 // MarkKind is how the chip of a mark looks.
 func MarkKind(m zib.Mark) ui.ChipKind {
 	switch m {
-	case zib.MarkStopped, zib.MarkRefuted, zib.MarkEnteredInError, zib.MarkNotDone, zib.MarkCancelled:
+	case zib.MarkStopped, zib.MarkRefuted, zib.MarkEnteredInError, zib.MarkNotDone, zib.MarkNotUsed, zib.MarkCancelled:
 		return ui.ChipStop
-	case zib.MarkUncertain, zib.MarkAbnormal, zib.MarkCritical, zib.MarkIncomplete, zib.MarkPaused, zib.MarkDraft:
+	case zib.MarkUncertain, zib.MarkAbnormal, zib.MarkCritical, zib.MarkHighRisk, zib.MarkIncomplete, zib.MarkPaused, zib.MarkDraft:
 		return ui.ChipWarn
 	}
 	return ui.ChipPlain
