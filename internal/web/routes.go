@@ -69,6 +69,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 	table = append(table, glossaryTable()...)
 	table = append(table, providersTable(c)...)
 	table = append(table, careTable(c)...)
+	table = append(table, labTable(c)...)
 	return append(table, dossierTable(c)...)
 }
 

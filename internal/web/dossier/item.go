@@ -31,6 +31,7 @@ type itemView struct {
 	facts    []ui.FactGroup
 	files    []ui.Entry
 	charts   []chart.Line
+	test     string // the page of all results of the same test
 	related  []ui.ItemProps
 	more     int // related items that are not shown
 	source   []ui.Fact
@@ -54,6 +55,9 @@ func (p Pages) item(w http.ResponseWriter, v *shelf.Visit) error {
 		chips: shelf.Chips(v, it), warning: warning(v, it), original: shelf.ItemHref(it) + "/origineel",
 		source: p.source(v, it, view), files: files(v, it, care),
 		charts: charts(v, it),
+	}
+	if t := v.Dossier.TestOf(it); t != nil && len(t.Results) > 1 {
+		out.test = "/lab/" + t.Key.String()
 	}
 	if key := "dossier.explain." + it.Block; v.Lang.Has(key) {
 		out.explain = v.T(key)

@@ -44,7 +44,6 @@ type categoryList struct {
 	now      []ui.ItemProps // what holds now
 	nowHint  string
 	none     bool // nothing holds now
-	tiles    []ui.TileProps
 	groups   []shelf.Group
 	form     filterForm
 	page     ui.PaginationProps
@@ -67,9 +66,8 @@ func (p Pages) documents(w http.ResponseWriter, v *shelf.Visit) error {
 
 // The views that a kind of data may have besides the list by date.
 const (
-	viewNow    = "nu"
-	viewAll    = "alles"
-	viewSeries = "per-soort"
+	viewNow = "nu"
+	viewAll = "alles"
 )
 
 func (p Pages) listKind(w http.ResponseWriter, v *shelf.Visit, k shelf.Kind) error {
@@ -101,17 +99,10 @@ func (p Pages) listKind(w http.ResponseWriter, v *shelf.Visit, k shelf.Kind) err
 			return v.Render(w, http.StatusOK, categoryPage(out))
 		}
 	case k.Valued:
-		tiles := v.Dossier.LastOf(k.Category)
-		showTiles := view == viewSeries && len(tiles) > 0
+		// By what was measured: see package lab.
 		out.tabs = []ui.Tab{
-			{Href: k.Href(), Text: v.T("dossier.tab.dates"), Count: v.Dossier.Count(k.Category), Current: !showTiles},
-			{Href: k.Href() + "?" + shelf.AskView + "=" + viewSeries, Text: v.T("dossier.tab.series"), Count: len(tiles), Current: showTiles},
-		}
-		if showTiles {
-			for _, l := range tiles {
-				out.tiles = append(out.tiles, tile(v, l))
-			}
-			return v.Render(w, http.StatusOK, categoryPage(out))
+			{Href: k.Href(), Text: v.T("lab.view.groups"), Count: len(v.Dossier.Tests(k.Category))},
+			{Href: k.Href() + "?" + shelf.AskView + "=" + shelf.ViewDates, Text: v.T("dossier.tab.dates"), Count: v.Dossier.Count(k.Category), Current: true},
 		}
 	}
 	out.groups = shelf.ByYear(v, page.Items, false)
@@ -124,8 +115,11 @@ func (p Pages) listKind(w http.ResponseWriter, v *shelf.Visit, k shelf.Kind) err
 
 // listView is what keeps a page on the list of all, where it would begin with what holds now.
 func listView(k shelf.Kind) []string {
-	if k.Lasts {
+	switch {
+	case k.Lasts:
 		return []string{shelf.AskView, viewAll}
+	case k.Valued:
+		return []string{shelf.AskView, shelf.ViewDates}
 	}
 	return nil
 }

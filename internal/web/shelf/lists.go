@@ -55,6 +55,12 @@ const (
 	AskView     = "toon"
 )
 
+// The views of a kind of data with values: by date, or by what was measured.
+const (
+	ViewDates  = "datum"
+	ViewSeries = "per-soort"
+)
+
 // FilterOf reads what a list is asked for; what is unknown counts as not asked.
 func FilterOf(v *Visit) record.Filter {
 	q := v.URL.Query()

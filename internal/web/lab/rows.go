@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package lab
+
+import (
+	"regie/internal/record"
+	"regie/internal/text"
+	"regie/internal/web/shelf"
+	"regie/internal/web/ui"
+	"regie/internal/zib"
+)
+
+// row is one result in the table, as it was sent.
+type row struct {
+	href, date string
+	lower      string // the page of the lower value, where a blood pressure came as two items
+	value      *ui.ValueProps
+	said       string // a result in words
+	ranges     string
+	who        string
+	own        bool
+	notes      []string
+	chips      []ui.Chip
+	struck     bool
+}
+
+// table makes the rows of the page that is asked for, newest first.
+func (o *testView) table(v *shelf.Visit, t *record.Test, results []record.Result, trends []record.Trend) {
+	pages := max(1, (len(results)+rowsPerPage-1)/rowsPerPage)
+	page := min(max(shelf.Number(v.URL.Query().Get(shelf.AskPage), 1), 1), pages)
+	period := v.URL.Query().Get(askPeriod)
+	o.page = ui.PaginationProps{Page: page, Pages: pages}
+	if page > 1 {
+		o.page.Prev = hrefOf(t, period, page-1)
+	}
+	if page < pages {
+		o.page.Next = hrefOf(t, period, page+1)
+	}
+	anyRange := false
+	for i := range min(rowsPerPage, len(results)-(page-1)*rowsPerPage) {
+		r := rowOf(v, t, &results[len(results)-1-(page-1)*rowsPerPage-i], trends)
+		anyRange = anyRange || r.ranges != ""
+		o.rows = append(o.rows, r)
+	}
+	o.columns = []ui.Column{{Title: v.T("chart.column.date")}, {Title: v.T("lab.column.result")}}
+	if anyRange {
+		o.columns = append(o.columns, ui.Column{Title: v.T("lab.column.range")})
+	}
+	o.columns = append(o.columns, ui.Column{Title: v.T("chart.column.whose")}, ui.Column{Title: v.T("lab.column.note")})
+}
+
+func rowOf(v *shelf.Visit, t *record.Test, r *record.Result, trends []record.Trend) row {
+	out := row{
+		href: shelf.ItemHref(r.Item), date: moment(v.Lang, r.Item), value: valueOf(v.Lang, r), ranges: ranges(v.Lang, r),
+		who: r.Item.Provider.Title, own: r.Own, chips: shelf.Chips(v, r.Item), struck: shelf.Struck(r.Item),
+	}
+	if out.date == "" {
+		out.date = v.T("dossier.group.undated")
+	}
+	if out.value == nil {
+		out.said = words(v.Lang, r)
+		if out.said == "" {
+			out.said = v.T("lab.look")
+		}
+	}
+	if r.Lower != nil {
+		out.lower = shelf.ItemHref(r.Lower)
+	}
+	if out.value != nil {
+		if out.value.Flag != "" {
+			out.notes = append(out.notes, out.value.Flag)
+			out.value.Flag = ""
+		}
+	} else if flag, _ := said(v.Lang, r); flag != "" {
+		out.notes = append(out.notes, flag)
+	}
+	if c := shownAs(t, r, trends); c != nil {
+		out.notes = append(out.notes, v.T("lab.converted", "value", amount(v.Lang, c), "sent", amount(v.Lang, r.Quantity)))
+	}
+	if s := remark(v.Lang, r); s != "" {
+		out.notes = append(out.notes, s)
+	}
+	return out
+}
+
+// shownAs is a result in the unit of its chart, nil where that is the unit in which it was sent.
+func shownAs(t *record.Test, r *record.Result, trends []record.Trend) *zib.Quantity {
+	for i := range trends {
+		for _, p := range trends[i].Points {
+			if p.Item == r.Item {
+				return t.Shown(r, trends[i].Unit)
+			}
+		}
+	}
+	return nil
+}
+
+// remark says in plain words why a number is not in the chart.
+func remark(l text.Lang, r *record.Result) string {
+	switch r.Remark {
+	case record.RemarkVoid:
+		return l.T("lab.remark.void")
+	case record.RemarkUndated:
+		return l.T("lab.remark.undated")
+	case record.RemarkNoUnit:
+		return l.T("lab.remark.nounit")
+	case record.RemarkUnit, record.RemarkCode:
+		return l.T("lab.remark.unit")
+	case record.RemarkClash:
+		return l.T("lab.remark.clash")
+	}
+	return ""
+}
