@@ -280,7 +280,14 @@ func TestLettersArePDF(t *testing.T) {
 			return
 		}
 		letters++
-		pdf, err := base64.StdEncoding.DecodeString(m["content"].(string))
+		content, ok := m["content"].(string)
+		if r.FHIR == dossier.R4 {
+			content, ok = m["data"].(string)
+		}
+		if !ok {
+			t.Fatalf("%s is empty", where)
+		}
+		pdf, err := base64.StdEncoding.DecodeString(content)
 		if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-1.")) || !bytes.Contains(pdf, []byte("%%EOF")) {
 			t.Errorf("%s is no PDF (%v)", where, err)
 		}

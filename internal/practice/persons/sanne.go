@@ -22,6 +22,8 @@ func sanne(c clock) *somebody {
 	sanneAgenda(gp)
 	sanneAtProefbuis(p.at(dossier.Proefbuis))
 	sanneAtLuwte(p.at(dossier.Luwte))
+	sanneRest(gp)
+	sanneAtDentist(p.at(dossier.Kies))
 	sanneAtPhysio(p.at(dossier.Stap))
 	sanneAtPharmacy(p.at(dossier.Vijzel).serve("48"))
 	sanneVaccinations(p.at(dossier.Zonnetje).serve("63"))

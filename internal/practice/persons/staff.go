@@ -65,6 +65,8 @@ var workers = map[string][]worker{
 			specialty: cod016("0301", "Oogheelkunde")},
 		{key: "radioloog", initials: "T.", family: "Straalman", agb: "03-990306", department: "Radiologie",
 			specialty: cod016("0362", "Radiologie")},
+		{key: "dermatoloog", initials: "A.", family: "Huidekoper", agb: "03-990308", department: "Dermatologie",
+			specialty: cod016("0310", "Dermatologie")},
 		{key: "patholoog", initials: "M.", prefix: "van", family: "Coupe", agb: "03-990307", department: "Pathologie",
 			specialty: cod016("0388", "Pathologie")},
 		{key: "lab", initials: "O.", family: "Pipetsma", agb: "03-990305", department: "Laboratorium",

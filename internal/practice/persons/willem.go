@@ -35,6 +35,8 @@ func willem(c clock) *somebody {
 	willemLindeLab(linde)
 	willemEikenstadLab(eikenstad.inR4(dossier.LabR4))
 	willemAtProefbuis(p.at(dossier.Proefbuis))
+	willemRest(gp, linde, eikenstad)
+	willemAtDentist(p.at(dossier.Kies))
 	willemVaccinations(p.at(dossier.Zonnetje).serve("63"))
 	return p
 }
