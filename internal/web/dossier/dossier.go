@@ -24,6 +24,9 @@ type Pages struct {
 	Keeper      *record.Keeper
 	Connections Connections // nil: nothing is known of collecting but what came of it
 	Services    Services    // nil: data services have no names
+
+	// Also gives more words for what a person looks for, by those who explain words; nil: none.
+	Also func(words string) []string
 }
 
 // Connections tells how collecting stands. collect.Collector implements it.
@@ -61,6 +64,21 @@ func (p Pages) Ask() route.Handler { return p.ask }
 
 // Found is what a question finds.
 func (p Pages) Found() route.Handler { return p.with(p.found) }
+
+// News is what came in, changed and went since the last visit.
+func (p Pages) News() route.Handler { return p.with(p.news) }
+
+// PaperKind is one kind of data as a document to keep.
+func (p Pages) PaperKind() route.Handler { return p.with(p.paperKind) }
+
+// PaperTimeline is the timeline as a document to keep.
+func (p Pages) PaperTimeline() route.Handler { return p.with(p.paperTimeline) }
+
+// PaperFound is what a question found as a document to keep.
+func (p Pages) PaperFound() route.Handler { return p.with(p.paperFound) }
+
+// PaperItem is one item as a document to keep.
+func (p Pages) PaperItem() route.Handler { return p.with(p.paperItem) }
 
 // Item is the page of one item.
 func (p Pages) Item() route.Handler { return p.with(p.item) }

@@ -14,15 +14,19 @@ import (
 type filterForm struct {
 	action string
 	fields []ui.ChoiceProps
-	hidden []string // pairs name, value
-	active bool     // something was chosen
-	clear  string   // address without any choice
+	dates  []ui.FieldProps // period, from and to
+	hidden []string        // pairs name, value
+	active bool            // something was chosen
+	clear  string          // address without any choice
 }
 
 // newFilterForm offers the choices that the list has. kinds says whether the kind may be chosen.
 func newFilterForm(v *shelf.Visit, action string, f record.Filter, kinds bool) filterForm {
+	return filterFormOf(v, action, f, v.Dossier.Facets(f), kinds)
+}
+
+func filterFormOf(v *shelf.Visit, action string, f record.Filter, facets record.Facets, kinds bool) filterForm {
 	out := filterForm{action: action, clear: action}
-	facets := v.Dossier.Facets(f)
 	if kinds {
 		field := ui.ChoiceProps{ID: shelf.AskKind, Label: v.T("dossier.filter.kind"), Options: []ui.Option{all(v, "dossier.filter.kind.all", len(f.Categories) == 0)}}
 		for _, c := range facets.Categories {
@@ -50,6 +54,21 @@ func newFilterForm(v *shelf.Visit, action string, f record.Filter, kinds bool) f
 			field.Options = append(field.Options, option(strconv.Itoa(y.Year), strconv.Itoa(y.Year), y.Count, chosen))
 		}
 		out.fields = append(out.fields, field)
+	}
+	for _, end := range []struct {
+		ask, label string
+		at         int64
+	}{{shelf.AskFrom, "find.filter.from", f.From}, {shelf.AskTo, "find.filter.to", f.To}} {
+		field := ui.FieldProps{ID: end.ask, Label: v.T(end.label), Type: "date", Optional: true}
+		if end.at != 0 {
+			day := end.at
+			if end.ask == shelf.AskTo {
+				day-- // the last day that counts
+			}
+			field.Value = shelf.WallTime(day).Format("2006-01-02")
+			out.active = true
+		}
+		out.dates = append(out.dates, field)
 	}
 	if f.New != nil {
 		out.hidden = append(out.hidden, shelf.AskNew, "ja")

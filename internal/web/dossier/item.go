@@ -38,6 +38,9 @@ type itemView struct {
 	doubles  shelf.DoubleParts
 	hub      ui.Action // the page with all that belongs to it
 	original string
+	paper    string
+	changes  []change // what it says now that it did not say before
+	changed  bool
 }
 
 func (p Pages) item(w http.ResponseWriter, v *shelf.Visit) error {
@@ -53,6 +56,7 @@ func (p Pages) item(w http.ResponseWriter, v *shelf.Visit) error {
 	out := itemView{
 		kind: shelf.KindOf(it.Category), title: shelf.TitleOf(v, view), when: shelf.WhenOf(v, it, view, true), status: view.Status,
 		chips: shelf.Chips(v, it), warning: warning(v, it), original: shelf.ItemHref(it) + "/origineel",
+		paper: "/afdruk/gegeven/" + it.Key.String(), changed: it.Versions > 1,
 		source: p.source(v, it, view), files: files(v, it, care),
 		charts: charts(v, it),
 	}
@@ -83,6 +87,11 @@ func (p Pages) item(w http.ResponseWriter, v *shelf.Visit) error {
 	out.more = max(0, len(related)-maxRelated)
 	for _, r := range related[:min(len(related), maxRelated)] {
 		out.related = append(out.related, shelf.Card(v, r.Item, true))
+	}
+	if out.changed {
+		if out.changes, err = p.changes(v.Context(), v, it); err != nil {
+			return err
+		}
 	}
 	return v.Render(w, http.StatusOK, itemPage(out))
 }

@@ -50,6 +50,7 @@ type categoryList struct {
 	total    int
 	filtered bool
 	missing  shelf.Missing
+	paper    string
 }
 
 func (p Pages) category(w http.ResponseWriter, v *shelf.Visit) error {
@@ -75,13 +76,16 @@ func (p Pages) listKind(w http.ResponseWriter, v *shelf.Visit, k shelf.Kind) err
 	f.Categories = []zib.Category{k.Category}
 	out := categoryList{
 		kind: k, title: k.Title(v.Lang), missing: shelf.MissingOf(v),
-		form: newFilterForm(v, k.Href(), f, false), filtered: f.Year != 0 || f.Provider != 0,
+		form: newFilterForm(v, k.Href(), f, false), filtered: f.Year != 0 || f.Provider != 0 || f.From != 0 || f.To != 0,
 	}
 	if f.New != nil {
 		out.filtered = true
 	}
 	page := v.Dossier.List(f, shelf.Number(v.URL.Query().Get(shelf.AskPage), 1), shelf.PageSize)
 	out.total = page.Total
+	if out.total > 0 {
+		out.paper = paperHref(k, f, false)
+	}
 	view := v.URL.Query().Get(shelf.AskView)
 	switch {
 	case k.Lasts:
@@ -90,6 +94,9 @@ func (p Pages) listKind(w http.ResponseWriter, v *shelf.Visit, k shelf.Kind) err
 		out.tabs = []ui.Tab{
 			{Href: k.Href() + "?" + shelf.AskView + "=" + viewNow, Text: v.T("dossier.tab.now"), Count: len(items), Current: showNow},
 			{Href: k.Href() + "?" + shelf.AskView + "=" + viewAll, Text: v.T("dossier.tab.all"), Count: v.Dossier.Count(k.Category), Current: !showNow},
+		}
+		if out.total > 0 {
+			out.paper = paperHref(k, f, showNow)
 		}
 		if showNow {
 			out.now, out.none = shelf.Cards(v, items, false), len(items) == 0
@@ -107,7 +114,7 @@ func (p Pages) listKind(w http.ResponseWriter, v *shelf.Visit, k shelf.Kind) err
 	}
 	out.groups = shelf.ByYear(v, page.Items, false)
 	out.page = shelf.Pagination(page, func(n int) string {
-		return k.Href() + shelf.Query(record.Filter{Provider: f.Provider, Year: f.Year, New: f.New}, n, listView(k)...)
+		return k.Href() + shelf.Query(record.Filter{Provider: f.Provider, Year: f.Year, From: f.From, To: f.To, New: f.New}, n, listView(k)...)
 	})
 	out.form.hidden = append(out.form.hidden, listView(k)...)
 	return v.Render(w, http.StatusOK, categoryPage(out))
@@ -122,31 +129,6 @@ func listView(k shelf.Kind) []string {
 		return []string{shelf.AskView, shelf.ViewDates}
 	}
 	return nil
-}
-
-// timelineList is the timeline.
-type timelineList struct {
-	groups  []shelf.Group
-	form    filterForm
-	page    ui.PaginationProps
-	total   int
-	news    bool // only what is new
-	whose   string
-	missing shelf.Missing
-}
-
-func (p Pages) timeline(w http.ResponseWriter, v *shelf.Visit) error {
-	f := shelf.FilterOf(v)
-	page := v.Dossier.List(f, shelf.Number(v.URL.Query().Get(shelf.AskPage), 1), shelf.PageSize)
-	out := timelineList{
-		groups: shelf.ByYear(v, page.Items, true), form: newFilterForm(v, "/tijdlijn", f, true), total: page.Total,
-		page: shelf.Pagination(page, func(n int) string { return "/tijdlijn" + shelf.Query(f, n) }),
-		news: f.New != nil, missing: shelf.MissingOf(v),
-	}
-	if provider := v.Dossier.Provider(f.Provider); provider != nil {
-		out.whose = provider.Title
-	}
-	return v.Render(w, http.StatusOK, timelinePage(out))
 }
 
 // resultCount says how many there are.

@@ -102,10 +102,15 @@ func newsEntry(v *shelf.Visit, n record.News) ui.Entry {
 	if n.Changed > 0 {
 		said = append(said, v.T("dossier.news.changed", "n", n.Changed))
 	}
+	if n.Gone > 0 {
+		said = append(said, v.T("find.news.gone", "n", n.Gone))
+	}
+	text := strings.Join(said, ", ") + "."
+	if len(n.Latest) > 0 {
+		text += " " + v.T("dossier.news.such", "titles", shelf.Titles(v, n.Latest))
+	}
 	return ui.Entry{
-		Href: "/tijdlijn" + shelf.Query(record.Filter{Provider: n.Provider.Key, New: v.Seen}, 1),
-		Icon: "bell", Tint: ui.Orange, Title: n.Provider.Title,
-		Text: strings.Join(said, ", ") + ". " + v.T("dossier.news.such", "titles", shelf.Titles(v, n.Latest)),
+		Href: "/nieuw#bij-" + n.Provider.Key.String(), Icon: "bell", Tint: ui.Orange, Title: n.Provider.Title, Text: text,
 	}
 }
 

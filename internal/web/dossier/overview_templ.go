@@ -422,7 +422,7 @@ func newsPart(o overview) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = shelf.Part("nieuw", newsTitle(ctx, o.first), "", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shelf.Part("nieuw", newsTitle(ctx, o.first), "/nieuw", ui.T(ctx, "find.news.all")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

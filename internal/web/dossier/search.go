@@ -76,23 +76,79 @@ type results struct {
 	items    []ui.ItemProps
 	total    int
 	loose    bool
+	meant    string
+	form     filterForm
 	page     ui.PaginationProps
+	paper    string
 	missing  shelf.Missing
 }
 
+// question opens the question that the address carries.
+func (p Pages) question(v *shelf.Visit) (q string, found record.Found, err error) {
+	q, ok, err := openQuestion(v.Session.Vault, v.PathValue("vraag"))
+	if err != nil {
+		return "", found, err
+	}
+	if !ok {
+		return "", found, route.NotFound()
+	}
+	return q, v.Dossier.Find(record.Ask{Question: q, Filter: shelf.FilterOf(v), Also: p.Also}), nil
+}
+
 func (p Pages) found(w http.ResponseWriter, v *shelf.Visit) error {
-	sealed := v.PathValue("vraag")
-	q, ok, err := openQuestion(v.Session.Vault, sealed)
+	q, found, err := p.question(v)
 	if err != nil {
 		return err
 	}
-	if !ok {
-		return route.NotFound()
-	}
-	found := v.Dossier.Search(q)
+	f := shelf.FilterOf(v)
+	here := "/zoeken/" + v.PathValue("vraag")
 	page := record.Paged(found.Items, shelf.Number(v.URL.Query().Get(shelf.AskPage), 1), shelf.PageSize)
-	return v.Render(w, http.StatusOK, foundPage(results{
-		question: q, items: shelf.Cards(v, page.Items, true), total: page.Total, loose: found.Loose, missing: shelf.MissingOf(v),
-		page: shelf.Pagination(page, func(n int) string { return "/zoeken/" + sealed + shelf.Query(record.Filter{}, n) }),
-	}))
+	out := results{
+		question: q, total: page.Total, loose: found.Loose, missing: shelf.MissingOf(v), form: filterFormOf(v, here, f, found.Facets, true),
+		page: shelf.Pagination(page, func(n int) string { return here + shelf.Query(f, n) }),
+	}
+	if found.Loose && found.Meant != q {
+		out.meant = found.Meant
+	}
+	if out.total > 0 {
+		out.paper = "/afdruk/gezocht/" + v.PathValue("vraag") + shelf.Query(f, 1)
+	}
+	for _, it := range page.Items {
+		out.items = append(out.items, foundCard(v, found, it))
+	}
+	return v.Render(w, http.StatusOK, foundPage(out))
+}
+
+// foundCard is the card of an item with what was looked for marked. Where neither title nor fact
+// has it, the card shows the fact that does.
+func foundCard(v *shelf.Visit, found record.Found, it *record.Item) ui.ItemProps {
+	c := shelf.Card(v, it, true)
+	inTitle, inFact := false, false
+	c.Marked, inTitle = pieces(found, c.Title)
+	if c.Fact != "" {
+		c.MarkedFact, inFact = pieces(found, c.Fact)
+	}
+	if inTitle || inFact || c.Value != nil {
+		return c
+	}
+	care, err := it.Care()
+	if err != nil {
+		return c
+	}
+	for _, f := range care.View(v.Lang).Facts {
+		said := shelf.Shorten(f.Label + ": " + f.Text)
+		if marked, hit := pieces(found, said); hit {
+			c.Fact, c.MarkedFact = said, marked
+			break
+		}
+	}
+	return c
+}
+
+func pieces(found record.Found, s string) (out []ui.Piece, hit bool) {
+	for _, p := range found.Marks(s) {
+		out = append(out, ui.Piece{Text: p.Text, Hit: p.Hit})
+		hit = hit || p.Hit
+	}
+	return out, hit
 }

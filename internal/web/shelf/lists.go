@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"regie/internal/record"
 	"regie/internal/web/ui"
@@ -53,6 +54,8 @@ const (
 	AskPage     = "pagina"
 	AskNew      = "nieuw"
 	AskView     = "toon"
+	AskFrom     = "van"
+	AskTo       = "tot"
 )
 
 // The views of a kind of data with values: by date, or by what was measured.
@@ -74,7 +77,23 @@ func FilterOf(v *Visit) record.Filter {
 	if q.Get(AskNew) != "" {
 		f.New = v.Seen
 	}
+	f.From, _ = Period(q.Get(AskFrom))
+	_, f.To = Period(q.Get(AskTo))
 	return f
+}
+
+// Period reads a year, a month or a day ("2026", "2026-11", "2026-11-22") and returns the wall times
+// at which it begins and is over; 0 for anything else.
+func Period(s string) (begin, over int64) {
+	for _, p := range []struct {
+		form                string
+		years, months, days int
+	}{{"2006-01-02", 0, 0, 1}, {"2006-01", 0, 1, 0}, {"2006", 1, 0, 0}} {
+		if t, err := time.Parse(p.form, s); err == nil && t.Year() > 0 {
+			return t.Unix(), t.AddDate(p.years, p.months, p.days).Unix()
+		}
+	}
+	return 0, 0
 }
 
 // Query writes a filter as the query of an address.
@@ -91,6 +110,12 @@ func Query(f record.Filter, page int, more ...string) string {
 	}
 	if f.New != nil {
 		q.Set(AskNew, "ja")
+	}
+	if f.From != 0 {
+		q.Set(AskFrom, WallTime(f.From).Format("2006-01-02"))
+	}
+	if f.To != 0 {
+		q.Set(AskTo, WallTime(f.To-1).Format("2006-01-02"))
 	}
 	if page > 1 {
 		q.Set(AskPage, strconv.Itoa(page))

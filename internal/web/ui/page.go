@@ -43,6 +43,9 @@ type PageProps struct {
 	Focus    bool      // one task on its own (signing in): no main menu
 	Plain    bool      // the page brings its own heading (welcome)
 	Scripts  []string  // modules of assets/js that this page needs besides the common one
+	Paper    string    // address that gives the page as a PDF; then it can be printed and kept
+	Aloud    bool      // can be heard also by who is not signed in: an explanation
+	Silent   bool      // nothing to hear on this page: a form, a list of buttons
 	Refresh  int       // seconds after which a browser without script asks for the page again
 	Problems []Problem // what is wrong with the form on the page; shown on top, and in the title
 }
@@ -50,6 +53,14 @@ type PageProps struct {
 // Action is a main action: a link that looks like a button.
 type Action struct {
 	Href, Text, Icon string
+}
+
+// hasTools tells whether the page can be heard, printed or kept.
+func (p PageProps) hasTools(v *View) bool {
+	if p.Paper != "" {
+		return true
+	}
+	return !p.Silent && !p.Focus && len(p.Problems) == 0 && (v.SignedIn || p.Aloud)
 }
 
 func (p PageProps) windowTitle(ctx context.Context) string {

@@ -45,3 +45,4 @@ if ('serviceWorker' in navigator && isSecureContext) {
 
 if (document.getElementById('idle')) import('./idle.js');
 if (document.querySelector('[data-poll]')) import('./live.js');
+if (document.querySelector('[data-aloud]') && 'speechSynthesis' in window) import('./aloud.js');

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package dossier_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"regie/internal/practice/dossier"
+	"regie/internal/record"
+	"regie/internal/store"
+	"regie/internal/zib"
+)
+
+// Every list and every item can be kept as a document, and neither name nor address of it tells
+// anything about health.
+func TestPaper(t *testing.T) {
+	s := newSite(t, "anna", "leeg")
+	s.fill("anna", practicePerson(t, "willem"), dossier.Providers()...)
+	c := s.as("anna")
+	asked := c.do(http.MethodPost, "/zoeken", url.Values{"vraag": {"bloeddruk"}}).header.Get("Location")
+	d := s.open("anna")
+	paths := []string{"/afdruk/tijdlijn", "/afdruk/tijdlijn?van=2025-01-01&tot=2025-12-31", "/afdruk/soort/medicijnen?toon=nu", "/afdruk/gezocht/" + strings.TrimPrefix(asked, "/zoeken/")}
+	for c := zib.CategoryProblems; c <= zib.CategoryOther; c++ {
+		if items := d.List(record.Filter{Categories: []zib.Category{c}}, 1, 1).Items; len(items) > 0 {
+			paths = append(paths, "/afdruk/gegeven/"+items[0].Key.String())
+		}
+	}
+	for _, slug := range []string{"klachten", "medicijnen", "laboratorium", "contacten", "afspraken", "vaccinaties", "wensen", "overig"} {
+		paths = append(paths, "/afdruk/soort/"+slug)
+	}
+	for _, path := range paths {
+		a := c.get(path)
+		h := a.header
+		if a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF-1.7") || !strings.Contains(a.body, "/StructTreeRoot") || h.Get("Content-Type") != "application/pdf" {
+			t.Errorf("%s: %d, %s, %.40q", path, a.status, h.Get("Content-Type"), a.body)
+		}
+		if h.Get("Cache-Control") != "no-store" || h.Get("Content-Disposition") != `attachment; filename="regie-2026-11-20.pdf"` {
+			t.Errorf("%s: %s, %s", path, h.Get("Cache-Control"), h.Get("Content-Disposition"))
+		}
+	}
+	for path, status := range map[string]int{"/afdruk/soort/onzin": 404, "/afdruk/gegeven/0123456789abcdef": 404, "/afdruk/gezocht/onzin": 404} {
+		if a := c.get(path); a.status != status {
+			t.Errorf("%s: %d", path, a.status)
+		}
+	}
+	if a := s.as("").get("/afdruk/tijdlijn"); a.status == http.StatusOK {
+		t.Error("a stranger gets a document")
+	}
+	if a := s.as("leeg").get("/afdruk/tijdlijn"); a.status != http.StatusOK {
+		t.Errorf("of nothing: %d", a.status)
+	}
+	// The pages lead to them.
+	for _, path := range []string{"/tijdlijn", "/dossier/contacten", asked} {
+		if a := c.get(path); !strings.Contains(a.body, `href="/afdruk/`) {
+			t.Errorf("%s leads to no document", path)
+		}
+	}
+}
+
+// A search finds in everyday words, marks what it found, and asks what was meant.
+func TestSearchForPeople(t *testing.T) {
+	s := newSite(t, "anna")
+	s.fill("anna", practicePerson(t, "willem"), dossier.Providers()...)
+	c := s.as("anna")
+	ask := func(q string) (string, answer) {
+		to := c.do(http.MethodPost, "/zoeken", url.Values{"vraag": {q}}).header.Get("Location")
+		return to, c.get(to)
+	}
+	_, a := ask("bloeddruk")
+	if !strings.Contains(a.body, `<mark class="rg-hit">Bloeddruk</mark>`) {
+		t.Error("nothing is marked")
+	}
+	to, a := ask("bloeddurk")
+	if said := words(a.body); !strings.Contains(said, "Bedoelde u bloeddruk") {
+		t.Errorf("not asked what was meant: %.300s", said)
+	}
+	if strings.Contains(to, "bloed") {
+		t.Error("the question is in the address")
+	}
+	_, a = ask("suiker")
+	if !strings.Contains(words(a.body), "lucose") {
+		t.Error("sugar finds no glucose")
+	}
+	to, _ = ask("bloeddruk")
+	some := c.get(to + "?soort=metingen&van=2025-01-01")
+	if some.status != http.StatusOK || !strings.Contains(some.body, `value="2025-01-01"`) {
+		t.Errorf("narrowed: %d", some.status)
+	}
+	none := c.get(to + "?van=2055-01-01")
+	if said := words(none.body); !strings.Contains(said, "Niets past bij uw keuze") {
+		t.Errorf("narrowed to nothing: %.300s", said)
+	}
+}
+
+// What changed is told with what it was before.
+func TestNewsPage(t *testing.T) {
+	s := newSite(t, "anna")
+	at := func(days int, status, value string) {
+		t.Helper()
+		raw := `{"resourceType":"Observation","id":"a","status":"` + status + `","code":{"coding":[{"system":"http://loinc.org","code":"718-7"}]},
+			"effectiveDateTime":"2026-11-01","valueQuantity":{"value":` + value + `,"unit":"mmol/l"}}`
+		b := record.Batch{Provider: "een@medmij", ProviderName: "Praktijk Een", Service: "48", At: anchor.Add(time.Duration(days) * time.Hour), Complete: true}
+		if value != "" {
+			b.Resources = []record.Incoming{{FHIR: 3, Raw: []byte(raw)}}
+		}
+		s.apply("anna", b)
+	}
+	page := func() string {
+		s.ids["anna"] = store.NewID(nil)
+		s.as("anna").get("/overzicht")
+		return words(mainPart(t, s.as("anna").get("/nieuw").body))
+	}
+	at(1, "final", "7.2")
+	if said := page(); !strings.Contains(said, "Nieuw (1)") {
+		t.Errorf("first: %.400s", said)
+	}
+	if said := page(); !strings.Contains(said, "Niets nieuws") {
+		t.Errorf("nothing: %.400s", said)
+	}
+	at(2, "final", "7.9")
+	if said := page(); !strings.Contains(said, "Veranderd (1)") || !strings.Contains(said, "Eerst: 7,2") || !strings.Contains(said, "Nu: 7,9") {
+		t.Errorf("changed: %.600s", said)
+	}
+	at(3, "final", "")
+	if said := page(); !strings.Contains(said, "Niet meer in de lijst (1)") {
+		t.Errorf("gone: %.600s", said)
+	}
+}
