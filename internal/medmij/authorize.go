@@ -35,6 +35,8 @@ type Door struct {
 	Authorize string
 	Token     string
 	Services  []string
+	// Send asks for leave to send to the one service, in place of collecting.
+	Send bool
 }
 
 // Doors sorts the wanted services of a provider by the door that leads to them, in the
@@ -78,6 +80,12 @@ func (n *Network) Authorize(d Door) (*Authorization, error) {
 		Redirect: n.redirect(d.Authorize), RequestID: n.uuid(), Correlation: n.uuid(),
 	}
 	scope := strings.TrimSuffix(d.Provider, ProviderSuffix)
+	if d.Send {
+		if len(d.Services) != 1 {
+			return nil, fail(ReasonNotOffered, errors.New("sending is to one service"))
+		}
+		scope += "~" + d.Services[0]
+	}
 	q := url.Values{
 		"response_type": {"code"}, "client_id": {n.cfg.ClientID}, "redirect_uri": {a.Redirect},
 		"scope": {scope}, "state": {state},

@@ -69,6 +69,28 @@ type Get struct {
 	Accept  string
 	Limit   int64
 	Secret  bool // the path may hold an id in an unknown place: keep it out of the log
+
+	// Method, Body and Type are for sending; Method is GET where it is left out.
+	Method string
+	Body   []byte
+	Type   string
+}
+
+func (g *Get) method() string {
+	if g.Method == "" {
+		return http.MethodGet
+	}
+	return g.Method
+}
+
+// Send sends something once. It is not sent again by itself: of an answer that got lost it can't be
+// told whether it arrived, and that is for the caller to weigh. 200 and 201 are success.
+func (s *Session) Send(ctx context.Context, g Get) (*Reply, error) {
+	grant, err := s.current(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return s.once(ctx, g, grant)
 }
 
 // FHIRAccept is the Accept header for a FHIR version, "3.0" or "4.0".
@@ -160,29 +182,35 @@ func (s *Session) once(ctx context.Context, g Get, grant *Grant) (*Reply, error)
 
 func (s *Session) ask(ctx context.Context, g Get, grant *Grant) (*Reply, error) {
 	id := s.n.uuid()
-	ev := Event{Trace: grant.Correlation, Request: id, Method: http.MethodGet, URL: g.URL, Provider: s.provider, Service: g.Service}
+	ev := Event{Trace: grant.Correlation, Request: id, Method: g.method(), URL: g.URL, Provider: s.provider, Service: g.Service}
 	if g.Secret {
 		if u, err := url.Parse(g.URL); err == nil {
 			ev.URL = u.Scheme + "://" + u.Host + "/"
 		}
 	}
 	s.n.log(ev.as(EventSendResource))
+	header := http.Header{
+		"Authorization":   {"Bearer " + grant.Access},
+		"Accept":          {g.Accept},
+		headerRequest:     {id},
+		headerCorrelation: {grant.Correlation},
+	}
+	if g.Body != nil {
+		header["Content-Type"] = []string{g.Type}
+	}
 	res, err := s.n.out.Do(ctx, Call{
-		Method: http.MethodGet, URL: g.URL, Limit: g.Limit, Timeout: resourceTimeout,
+		Method: g.method(), URL: g.URL, Body: g.Body, Limit: g.Limit, Timeout: resourceTimeout,
 		Again: func(h http.Header) { // the id is unique for each request in the whole network
 			ev.Request = s.n.uuid()
 			h[headerRequest] = []string{ev.Request}
 			s.n.log(ev.as(EventSendResource))
 		},
-		Header: http.Header{
-			"Authorization":   {"Bearer " + grant.Access},
-			"Accept":          {g.Accept},
-			headerRequest:     {id},
-			headerCorrelation: {grant.Correlation},
-		},
+		Header: header,
 	})
 	if err == nil {
-		err = statusFailure(res, s.n.cfg.Now())
+		if err = statusFailure(res, s.n.cfg.Now()); g.Body != nil && res.Status == http.StatusCreated {
+			err = nil
+		}
 	}
 	if err != nil {
 		kind := EventReceiveResourceError

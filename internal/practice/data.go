@@ -20,8 +20,10 @@ type data struct {
 	generous bool
 	left     map[string]int // by type: what no search of the folder's provider finds
 
-	mu   sync.RWMutex
-	held map[holder]func() (map[string]*shelf, error) // by service id; made when somebody asks
+	mu       sync.RWMutex
+	held     map[holder]func() (map[string]*shelf, error) // by service id; made when somebody asks
+	raw      map[holder][]dossier.Resource                // what is held, before it was made searchable
+	received []Received
 }
 
 type holder struct{ person, provider string }
@@ -34,7 +36,7 @@ type shelf struct {
 }
 
 func newData(persons []dossier.Person, eps []*endpoint, cfg Config) (*data, error) {
-	d := &data{loc: cfg.Location, services: map[string][]service{}, held: map[holder]func() (map[string]*shelf, error){},
+	d := &data{loc: cfg.Location, services: map[string][]service{}, held: map[holder]func() (map[string]*shelf, error){}, raw: map[holder][]dossier.Resource{},
 		folder: cfg.Folder, generous: cfg.Generous, left: map[string]int{}}
 	for _, e := range eps {
 		d.services[e.provider.Key] = append(d.services[e.provider.Key], e.service)
@@ -46,6 +48,7 @@ func newData(persons []dossier.Person, eps []*endpoint, cfg Config) (*data, erro
 		}
 		seen[p.Key] = true
 		for provider, resources := range p.At {
+			d.raw[holder{p.Key, provider}] = resources
 			if provider == dossier.OwnData { // outside data: what is wrong with it is said at the start
 				if err := d.replace(p.Key, provider, resources); err != nil {
 					return nil, err
@@ -76,6 +79,7 @@ func (d *data) replace(person, provider string, resources []dossier.Resource) er
 		}
 	}
 	d.held[holder{person, provider}] = func() (map[string]*shelf, error) { return shelves, nil }
+	d.raw[holder{person, provider}] = resources
 	return nil
 }
 

@@ -4,6 +4,7 @@ package practice
 
 import (
 	"slices"
+	"strings"
 
 	"regie/internal/practice/dossier"
 	"regie/internal/practice/oauth"
@@ -23,21 +24,23 @@ func (n *frontNetwork) Client(id string) (Client, bool) {
 }
 
 func (n *frontNetwork) Serving(dva, scope string) (p dossier.Provider, services []string, ok bool) {
+	name, only, share := strings.Cut(scope, "~")
 	for _, e := range n.endpoints {
-		if e.dva.key == dva && slug(e.provider) == scope {
-			p, ok = e.provider, true
-			services = append(services, e.service.id)
+		if e.dva.key != dva || slug(e.provider) != name || share && (e.service.id != only || e.service.receives == "") {
+			continue
 		}
+		p, ok = e.provider, true
+		services = append(services, e.service.id)
 	}
 	return p, services, ok
 }
 
 func (n *frontNetwork) Persons() []dossier.Person { return n.persons }
 
-func (n *frontNetwork) Available(provider, person string, services []string) []string {
+func (n *frontNetwork) Available(provider, person string, services []string, share bool) []string {
 	var out []string
 	for _, id := range services {
-		if sh := n.data.shelf(person, provider, id); sh != nil && sh.gives {
+		if sh := n.data.shelf(person, provider, id); sh != nil && (sh.gives || share) {
 			out = append(out, id)
 		}
 	}

@@ -106,6 +106,7 @@ type Network struct {
 	endpoints []*endpoint
 	data      *data
 	pageKey   [32]byte
+	sending   sync.Mutex // one thing that is sent is taken at a time
 	stop      chan struct{}
 	once      sync.Once
 	servers   []*http.Server

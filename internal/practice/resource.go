@@ -128,8 +128,11 @@ func (n *Network) respond(r *http.Request, e *endpoint, rest string) (*reply, er
 	if correlation != access.Correlation {
 		return nil, refuse(http.StatusBadRequest, "invalid", "%s is not that of the token", correlationIDHeader)
 	}
+	if r.Method == http.MethodPut || r.Method == http.MethodPost {
+		return n.write(r, e, access, rest)
+	}
 	if r.Method != http.MethodGet {
-		return nil, refuse(http.StatusMethodNotAllowed, "not-supported", "only GET is offered")
+		return nil, refuse(http.StatusMethodNotAllowed, "not-supported", "that method is not offered")
 	}
 	sh := n.data.shelf(access.Person, e.provider.Key, e.service.id)
 	if sh == nil {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 
 	"regie/internal/practice/oauth"
 )
@@ -15,7 +16,7 @@ import (
 var (
 	uuid       = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`)
 	stateRule  = regexp.MustCompile(`^[A-Za-z0-9._~-]{8,512}$`)
-	scopeRule  = regexp.MustCompile(`^[a-z0-9.-]{1,50}$`)
+	scopeRule  = regexp.MustCompile(`^[a-z0-9.-]{1,50}(~[0-9]{1,30})?$`)
 	stateFit   = regexp.MustCompile(`^[\x20-\x7e]{1,512}$`) // may be sent back at all
 	parameters = []string{"response_type", "scope", "state", "MedMij-Request-ID", "X-Correlation-ID"}
 )
@@ -110,7 +111,7 @@ func (f *Front) understand(q url.Values, fl *flow) (errorCode string) {
 	if len(services) == 0 {
 		return "unauthorized_client"
 	}
-	fl.provider, fl.services = p, services
+	fl.provider, fl.services, fl.share = p, services, strings.Contains(scope, "~")
 	return ""
 }
 

@@ -47,7 +47,7 @@ type Network interface {
 	Persons() []dossier.Person
 	// Available gives those of the services for which the provider has something
 	// about the person.
-	Available(provider, person string, services []string) []string
+	Available(provider, person string, services []string, share bool) []string
 	// Code makes an authorization code.
 	Code(g oauth.Grant) (string, error)
 	// Return may change how a person is sent back, for tests.
@@ -100,6 +100,7 @@ type flow struct {
 	loginID   string
 	person    string
 	available []string
+	share     bool   // scope of sending: provider~service
 	reason    string // why nothing can be given: a key of the catalogue
 	done      string // where the person was sent when it ended
 }

@@ -36,6 +36,7 @@ type view struct {
 	Login    *login
 	Persons  []dossier.Person
 	Services []string
+	Share    bool // the person sends, and does not collect
 	Reason   string
 	Trace    string
 	Session  string

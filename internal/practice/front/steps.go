@@ -89,7 +89,7 @@ func (f *Front) test(fl *flow, key string) (available []string, reason string) {
 	if _, known := p.At[fl.provider.Key]; !known {
 		return nil, "practice.explain.unknown"
 	}
-	if available = f.Network.Available(fl.provider.Key, key, fl.services); len(available) == 0 {
+	if available = f.Network.Available(fl.provider.Key, key, fl.services, fl.share); len(available) == 0 {
 		return nil, "practice.explain.nothing"
 	}
 	return available, ""
@@ -109,7 +109,7 @@ func (f *Front) consent(w http.ResponseWriter, r *http.Request, fl *flow) {
 		return
 	}
 	f.event("show_consent_page", fl.dva, fl)
-	f.render(w, r, fl.dva, "consent", http.StatusOK, view{Flow: fl, Services: fl.available, FormTo: []string{home(fl)}})
+	f.render(w, r, fl.dva, "consent", http.StatusOK, view{Flow: fl, Services: fl.available, Share: fl.share, FormTo: []string{home(fl)}})
 }
 
 func (f *Front) decide(w http.ResponseWriter, r *http.Request, fl *flow) {
@@ -130,7 +130,7 @@ func (f *Front) decide(w http.ResponseWriter, r *http.Request, fl *flow) {
 	code, err := f.Network.Code(oauth.Grant{
 		Client: fl.client.ID, RedirectURI: fl.redirectURI, DVA: fl.dva.Key, Provider: fl.provider.Key,
 		Person: fl.person, Services: fl.available, Correlation: fl.correlation,
-		Long: r.PostFormValue("onbepaald") == "ja",
+		Long: r.PostFormValue("onbepaald") == "ja" && !fl.share, Share: fl.share,
 	})
 	if err != nil {
 		f.back(w, r, fl, url.Values{"error": {"server_error"}})

@@ -39,8 +39,9 @@ type Grant struct {
 	Provider    string   `json:"provider"`
 	Person      string   `json:"person"`
 	Services    []string `json:"services"`
-	Correlation string   `json:"correlation"` // X-Correlation-ID of the authorization request
-	Long        bool     `json:"long"`        // "voor onbepaalde tijd"
+	Correlation string   `json:"correlation"`     // X-Correlation-ID of the authorization request
+	Long        bool     `json:"long"`            // "voor onbepaalde tijd"
+	Share       bool     `json:"share,omitempty"` // to send to the provider, in place of collecting from it
 }
 
 // Tokens is the outcome of a token request.
