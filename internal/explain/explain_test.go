@@ -59,6 +59,20 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestByWord(t *testing.T) {
+	for word, want := range map[string]string{
+		"RR": "bloeddruk", "i.v.m.": "ivm", "ivm": "ivm", "s.c.": "sc", "VG": "vg", "Fam.": "fam", "DM2": "dm2",
+		"COPD": "copd", "PTSS": "ptss", "dd": "dd", "AF": "af", "Hb": "hemoglobine", "niets van dit": "",
+	} {
+		if e, ok := ByWord(word); ok != (want != "") || e.Key != want {
+			t.Errorf("ByWord(%q) = %q, %v; want %q", word, e.Key, ok, want)
+		}
+	}
+	if e, ok := Find("", "", "AF"); !ok || e.Key != "alkalische-fosfatase" {
+		t.Errorf("AF as the name of a test is %q", e.Key)
+	}
+}
+
 func TestEntryGivesItsWords(t *testing.T) {
 	e, ok := ByKey("crp")
 	if !ok {

@@ -24,6 +24,14 @@ var (
 	measureScales string
 	//go:embed data/measure-birth.txt
 	measureBirth string
+	//go:embed data/words-letters.txt
+	wordsLetters string
+	//go:embed data/words-medicines.txt
+	wordsMedicines string
+	//go:embed data/words-diseases.txt
+	wordsDiseases string
+	//go:embed data/words-care.txt
+	wordsCare string
 )
 
 // files is every file of explanations; a test holds it against the folder.
@@ -37,6 +45,10 @@ var files = []source{
 	{"measure-body.txt", Measure, measureBody},
 	{"measure-scales.txt", Measure, measureScales},
 	{"measure-birth.txt", Measure, measureBirth},
+	{"words-letters.txt", Word, wordsLetters},
+	{"words-medicines.txt", Word, wordsMedicines},
+	{"words-diseases.txt", Word, wordsDiseases},
+	{"words-care.txt", Word, wordsCare},
 }
 
 type source struct {

@@ -3,6 +3,7 @@
 package explain
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -19,10 +20,14 @@ func read(files []source) (*book, error) {
 			return nil, fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
+	var wrong []error // all of them, so that a writer can mend them in one go
 	for i := range b.entries {
-		if err := b.index(int32(i)); err != nil {
-			return nil, fmt.Errorf("%s: %w", b.entries[i].Key, err)
+		for _, err := range b.index(int32(i)) {
+			wrong = append(wrong, fmt.Errorf("%s: %w", b.entries[i].Key, err))
 		}
+	}
+	if len(wrong) > 0 {
+		return nil, errors.Join(wrong...)
 	}
 	b.shorten()
 	return b, nil
@@ -108,16 +113,17 @@ func (e *Entry) block(s string) error {
 
 // index makes one entry findable. Two explanations of one code or one name would make it a
 // matter of luck which one a person reads, so that is an error.
-func (b *book) index(i int32) error {
+func (b *book) index(i int32) (wrong []error) {
+	refuse := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
 	e := &b.entries[i]
 	if other, taken := b.keys[e.Key]; taken {
-		return fmt.Errorf("the key is taken by another in %d", other)
+		refuse("the key is taken by another in %d", other)
 	}
 	b.keys[e.Key] = i
 	for part := range strings.SplitSeq(e.codes, ";") {
 		fields := strings.Fields(part)
 		if len(fields) == 1 {
-			return fmt.Errorf("codes %q: system without code", part)
+			refuse("codes %q: system without code", part)
 		}
 		for n, c := range fields {
 			if n == 0 {
@@ -125,7 +131,7 @@ func (b *book) index(i int32) error {
 			}
 			k := code{fields[0], c}
 			if other, taken := b.codes[k]; taken {
-				return fmt.Errorf("%s %s explains %s already", k.system, k.code, b.entries[other].Key)
+				refuse("%s %s explains %s already", k.system, k.code, b.entries[other].Key)
 			}
 			b.codes[k] = i
 			if k.system == "atc" {
@@ -141,14 +147,14 @@ func (b *book) index(i int32) error {
 	for _, n := range names {
 		f := fold(n)
 		if f == "" {
-			return fmt.Errorf("an empty name")
+			refuse("an empty name")
 		}
 		if other, taken := into[f]; taken && other != i {
-			return fmt.Errorf("the name %q is of %s already", n, b.entries[other].Key)
+			refuse("the name %q is of %s already", n, b.entries[other].Key)
 		}
 		into[f] = i
 	}
-	return nil
+	return wrong
 }
 
 func (b *book) space(e *Entry) map[string]int32 {
