@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package files tells what kind of file somebody gives, and reads it into an intake.
+//
+// To add a format: write a package below internal/measure that reads it into a measure.Intake,
+// and add a line to formats. What a file is depends on what is in it, never on its name.
+package files
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"time"
+
+	"regie/internal/measure"
+	"regie/internal/measure/apple"
+	"regie/internal/measure/fit"
+	"regie/internal/measure/gpx"
+	"regie/internal/measure/tcx"
+)
+
+// ErrUnknown says that no importer knows the file.
+var ErrUnknown = errors.New("files: no format that Regie knows")
+
+// ErrDamaged says that a file is of a known format and cannot be read.
+var ErrDamaged = errors.New("files: damaged")
+
+// File is a file to read. Name serves only where a format has no mark of its own.
+type File struct {
+	Name string
+	io.ReaderAt
+	Size int64
+	// Place is where the person was, for formats that know only UTC; nil stands for UTC.
+	Place *time.Location
+	// Progress, where it is not nil, is told how many bytes of how many are done.
+	Progress func(done, total int64)
+
+	head []byte      // its beginning
+	zip  *zip.Reader // where it is an archive
+}
+
+// format is a kind of file.
+type format struct {
+	key  string // of the catalogue: measure.format.…
+	is   func(f *File) bool
+	read func(ctx context.Context, f *File, in *measure.Intake) error
+}
+
+// formats are tried in this order; what can be recognised best comes first.
+var formats = []format{
+	{"apple", isAppleZip, readAppleZip},
+	{"fit", func(f *File) bool { return fit.Is(f.head) }, func(ctx context.Context, f *File, in *measure.Intake) error {
+		return fit.Read(ctx, f.all(), f.Place, in)
+	}},
+	{"apple-xml", func(f *File) bool { return apple.Sniff(f.head) }, readAppleXML},
+	{"tcx", func(f *File) bool { return tcx.Is(f.head) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return tcx.Read(f.all(), f.Place, in)
+	}},
+	{"gpx", func(f *File) bool { return gpx.Is(f.head) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return gpx.Import(f.all(), f.Place, in)
+	}},
+}
+
+const headSize = 8 << 10
+
+// Read tells the format of a file and reads it into in. The format is "" where nobody knows it.
+// A reader that fails in an unforeseen way costs only the file.
+func Read(ctx context.Context, f *File, in *measure.Intake) (key string, err error) {
+	f.head = make([]byte, min(headSize, f.Size))
+	if _, err := f.ReadAt(f.head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("reading a file: %w", err)
+	}
+	if bytes.HasPrefix(f.head, []byte("PK")) {
+		f.zip, err = zip.NewReader(f, f.Size)
+		if err != nil {
+			return "", fmt.Errorf("opening an archive: %w: %w", ErrDamaged, err)
+		}
+	}
+	for _, x := range formats {
+		if !x.is(f) {
+			continue
+		}
+		if err := guarded(ctx, x, f, in); err != nil {
+			return x.key, fmt.Errorf("reading a file: %w", err)
+		}
+		return x.key, nil
+	}
+	return "", ErrUnknown
+}
+
+// guarded turns a fault of a reader into an error.
+func guarded(ctx context.Context, x format, f *File, in *measure.Intake) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: the reader of %s failed: %v\n%s", ErrDamaged, x.key, p, debug.Stack())
+		}
+	}()
+	return x.read(ctx, f, in)
+}
+
+// all reads the file from its beginning.
+func (f *File) all() io.Reader { return io.NewSectionReader(f, 0, f.Size) }
+
+func isAppleZip(f *File) bool { return f.zip != nil && apple.Is(f.zip) }
+
+func readAppleZip(ctx context.Context, f *File, in *measure.Intake) error {
+	return apple.Read(ctx, f.zip, in, f.Progress)
+}
+
+func readAppleXML(ctx context.Context, f *File, in *measure.Intake) error {
+	r := f.all()
+	buf := make([]byte, 512<<10)
+	done := int64(0)
+	return apple.ReadXML(ctx, func() ([]byte, error) {
+		n, err := r.Read(buf)
+		done += int64(n)
+		if f.Progress != nil {
+			f.Progress(done, f.Size)
+		}
+		return buf[:n], err
+	}, in)
+}
