@@ -15,6 +15,9 @@ import (
 // language; see Provider.Own.
 const ownTitle = "Zelf toegevoegd"
 
+// ownKey is the key of the person herself among the providers: the same for everybody.
+const ownKey Key = 1
+
 // ownType is the type of the resource that there is not.
 const ownType = "Own"
 
@@ -87,8 +90,8 @@ func (o *Own) item() *zib.Item {
 		say("own.advised", o.Where)
 	case OwnVaccination:
 		it.Block, it.Category = "Vaccination", zib.CategoryVaccinations
-		say("own.against", o.Why)
-		say("own.given.by", o.Where)
+		say("zib.vaccine.against", o.Why)
+		say("zib.vaccine.by", o.Where)
 		say("zib.batch", o.Batch)
 	case OwnAllergy:
 		it.Block, it.Category = "AllergyIntolerance", zib.CategoryAllergies
@@ -110,7 +113,7 @@ func (o *Own) item() *zib.Item {
 
 // addOwn puts the person's own items into a dossier that is being assembled.
 func (d *Dossier) addOwn(s *shard) {
-	p := &Provider{Title: ownTitle, shard: s, at: make([]int32, len(s.index.entries))}
+	p := &Provider{Key: ownKey, Title: ownTitle, shard: s, at: make([]int32, len(s.index.entries))}
 	for i := range s.index.entries {
 		e := &s.index.entries[i]
 		it := Item{

@@ -13,7 +13,20 @@ import (
 )
 
 // ItemHref is the address of the page of an item.
-func ItemHref(it *record.Item) string { return "/dossier/item/" + it.Key.String() }
+func ItemHref(it *record.Item) string {
+	if it.Provider.Own() {
+		return "/eigen/" + it.Key.String()
+	}
+	return "/dossier/item/" + it.Key.String()
+}
+
+// SourceOf says from whom an item is.
+func SourceOf(v *Visit, it *record.Item) string {
+	if it.Provider.Own() {
+		return v.T("own.title")
+	}
+	return it.Provider.Title
+}
 
 // WhenOf says the moment of an item as people do. With clock the time of day is said too.
 func WhenOf(v *Visit, it *record.Item, view zib.View, clock bool) string {
@@ -159,6 +172,9 @@ func Chips(v *Visit, it *record.Item) []ui.Chip {
 	}
 	if it.Gone {
 		out = append(out, ui.Chip{Kind: ui.ChipWarn, Text: v.T("dossier.chip.gone")})
+	}
+	if it.Provider.Own() {
+		out = append(out, ui.Chip{Kind: ui.ChipOwn, Text: v.T("own.title")})
 	}
 	if chip, more := doubleChip(v, it); more {
 		out = append(out, chip)
