@@ -70,9 +70,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 	table = append(table, providersTable(c)...)
 	table = append(table, careTable(c)...)
 	table = append(table, labTable(c)...)
-	byDate := dossierTable(c)
-	table = append(table, medicinesTable(c, handlerOf(byDate, "category"))...)
-	return append(table, byDate...)
+	return append(table, dossierTable(c)...)
 }
 
 // worker serves the service worker from the top of the site, because it looks after all of it.

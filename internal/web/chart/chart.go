@@ -222,7 +222,7 @@ func marked(points []Point) []Point {
 			out = append(out, pt)
 		}
 	}
-	return thin(out, mostMarks/4)
+	return thin(out, mostMarks/8)
 }
 
 // pct writes a position.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"regie/internal/e2e/browser"
@@ -91,7 +92,7 @@ func TestLook(t *testing.T) {
 		for _, w := range []int{360, 1280} {
 			p.Width(w)
 			for name, path := range paths(s) {
-				if dark && name != "twee-labs" && name != "groepen" {
+				if only := os.Getenv("PAGES"); only != "" && !strings.Contains(only, name) || dark && name != "twee-labs" && name != "groepen" {
 					continue
 				}
 				p.Goto(path)
@@ -100,6 +101,7 @@ func TestLook(t *testing.T) {
 					file += "-donker"
 				}
 				p.Screenshot(filepath.Join(dir, file+".png"))
+				p.Window(filepath.Join(dir, file+"-boven.png"))
 			}
 		}
 	}

@@ -37,6 +37,7 @@ type entry struct {
 	times       int
 	spark       []chart.Point
 	fresh       bool // the newest result is new
+	unsure      bool // its unit cannot be right
 }
 
 // sparkMost is how many of the last values a small line shows.
@@ -90,6 +91,10 @@ func entryOf(v *shelf.Visit, t *record.Test) (entry, bool) {
 	}
 	if r.Remark == record.RemarkVoid {
 		e.said, e.value = v.T("lab.remark.void"), nil
+	}
+	switch r.Remark {
+	case record.RemarkUnit, record.RemarkCode, record.RemarkClash, record.RemarkNoUnit:
+		e.unsure = true
 	}
 	e.fresh = !v.Seen.First() && v.Dossier.IsNew(r.Item, v.Seen)
 	if len(t.Results) > 1 {

@@ -30,7 +30,6 @@ type testView struct {
 	charts    []chart.Line
 	notes     []string // what is good to know about the charts
 	rows      []row
-	columns   []ui.Column
 	page      ui.PaginationProps
 	count     string
 	none      bool // nothing in this period
@@ -212,7 +211,7 @@ func summary(v *shelf.Visit, t *record.Test, results []record.Result, trends []r
 				hi = p
 			}
 		}
-		out += " " + v.T("chart.summary.range", "low", shelf.Sign(lo.Quantity.Comparator)+shelf.Literal(v.Lang, lo.Quantity.Number),
+		out += " " + v.T("chart.summary.range", "low", strings.TrimSpace(shelf.Sign(lo.Quantity.Comparator)+" "+shelf.Literal(v.Lang, lo.Quantity.Number)),
 			"high", amount(v.Lang, hi.Quantity))
 	}
 	return out

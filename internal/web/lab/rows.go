@@ -3,6 +3,8 @@
 package lab
 
 import (
+	"slices"
+
 	"regie/internal/record"
 	"regie/internal/text"
 	"regie/internal/web/shelf"
@@ -36,17 +38,9 @@ func (o *testView) table(v *shelf.Visit, t *record.Test, results []record.Result
 	if page < pages {
 		o.page.Next = hrefOf(t, period, page+1)
 	}
-	anyRange := false
 	for i := range min(rowsPerPage, len(results)-(page-1)*rowsPerPage) {
-		r := rowOf(v, t, &results[len(results)-1-(page-1)*rowsPerPage-i], trends)
-		anyRange = anyRange || r.ranges != ""
-		o.rows = append(o.rows, r)
+		o.rows = append(o.rows, rowOf(v, t, &results[len(results)-1-(page-1)*rowsPerPage-i], trends))
 	}
-	o.columns = []ui.Column{{Title: v.T("chart.column.date")}, {Title: v.T("lab.column.result")}}
-	if anyRange {
-		o.columns = append(o.columns, ui.Column{Title: v.T("lab.column.range")})
-	}
-	o.columns = append(o.columns, ui.Column{Title: v.T("chart.column.whose")}, ui.Column{Title: v.T("lab.column.note")})
 }
 
 func rowOf(v *shelf.Visit, t *record.Test, r *record.Result, trends []record.Trend) row {
@@ -73,6 +67,10 @@ func rowOf(v *shelf.Visit, t *record.Test, r *record.Result, trends []record.Tre
 		}
 	} else if flag, _ := said(v.Lang, r); flag != "" {
 		out.notes = append(out.notes, flag)
+	}
+	if len(out.notes) > 0 { // the same as the mark that it is out of range, and more exact
+		abnormal := zib.MarkAbnormal.Text(v.Lang)
+		out.chips = slices.DeleteFunc(out.chips, func(c ui.Chip) bool { return c.Text == abnormal })
 	}
 	if c := shownAs(t, r, trends); c != nil {
 		out.notes = append(out.notes, v.T("lab.converted", "value", amount(v.Lang, c), "sent", amount(v.Lang, r.Quantity)))

@@ -34,7 +34,21 @@ func lineOf(v *shelf.Visit, t *record.Test, tr record.Trend, id, title string) c
 	} else {
 		l.Bands = bands(v, tr.Points, sources)
 	}
+	l.Summary = seen(v, tr)
 	return l
+}
+
+// seen says what the chart shows; what the newest result was stands on top of the page already.
+func seen(v *shelf.Visit, tr record.Trend) string {
+	all := tr.Points
+	if len(all) == 0 {
+		all = tr.Second
+	}
+	last := all[len(all)-1]
+	if len(all) == 1 {
+		return v.T("chart.summary.one", "value", amount(v.Lang, last.Quantity), "date", moment(v.Lang, last.Item))
+	}
+	return v.T("chart.summary", "n", len(all), "from", moment(v.Lang, all[0].Item), "till", moment(v.Lang, last.Item))
 }
 
 func points(v *shelf.Visit, in []record.Point, sources []*record.Provider) []chart.Point {
@@ -58,11 +72,10 @@ const mostBands = 12
 // for each provider the range for as long as it held.
 func bands(v *shelf.Visit, in []record.Point, sources []*record.Provider) []chart.Band {
 	type run struct {
-		low, high   string
-		source      int
-		from, till  int64
-		last        bool // of its provider
-		first, next int  // places in in
+		low, high  string
+		source     int
+		from, till int64
+		first      int // place in in
 	}
 	var runs []run
 	current := map[int]int{} // provider → its latest run
@@ -92,8 +105,7 @@ func bands(v *shelf.Visit, in []record.Point, sources []*record.Provider) []char
 		return []chart.Band{{Low: number(r.low), High: number(r.high), Label: shelf.Whose(v.Lang, in[r.first].Item) + ": " + shelf.Between(v.Lang, r.low, r.high)}}
 	}
 	var out []chart.Band
-	for n, r := range runs[max(0, len(runs)-mostBands):] {
-		_ = n
+	for _, r := range runs[max(0, len(runs)-mostBands):] {
 		from, till := shelf.WallTime(r.from), shelf.WallTime(r.till)
 		years := strconv.Itoa(from.Year())
 		if till.Year() != from.Year() {
