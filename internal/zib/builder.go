@@ -18,6 +18,8 @@ type B struct {
 	rd    *Reader
 	group Phrase
 	lost  bool // something could not be shown at all: the item is marked
+
+	doubts []Phrase // what can not be right
 }
 
 // Add adds what the nodes say under a label. Any data type is understood by its shape, arrays

@@ -71,7 +71,11 @@ func readGeneric(b *B) {
 // finish adds what no verb took, so that nothing that was fetched is lost, and gives the item a
 // title if its reader found none.
 func (b *B) finish() {
+	if b.Root.Str("status") == "entered-in-error" {
+		b.Flag(MarkEnteredInError) // whatever the reader made of it
+	}
 	b.until()
+	b.sayDoubts()
 	if b.Res.Type != "Bundle" {
 		b.Under(T("zib.more"))
 		if b.Generic {

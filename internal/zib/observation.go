@@ -27,6 +27,7 @@ func (b *B) Measured(label Phrase, n fhir.Node) bool {
 		if q == nil {
 			q = &Quantity{}
 		}
+		b.checkAmount(n.Get("code"), q)
 		q.Flag, q.FlagCode, q.Low, q.High, q.RangeText = flag, code, low, high, words
 		if values[0].Quantity == nil && (code != FlagNone || low != "" || high != "") {
 			values[0].Quantity = q // a result in words, with what the laboratory says about it

@@ -46,6 +46,10 @@ func readProblem(b *B) {
 	b.Top()
 	b.siteOf(r.Get("bodySite"))
 	if isActive(r.Get("clinicalStatus")) { // an end that is still to come
+		written := r.Str("assertedDate") + r.Str("recordedDate") // STU3 and R4
+		if end := r.Pick("abatement").Value(); len(end) >= 4 && len(written) >= 10 && end < written[:10] {
+			b.Doubt(T("zib.doubt.status"))
+		}
 		b.Add("zib.problem.until", r.Pick("abatement"))
 	}
 	b.Add("zib.problem.abatement", unread(r.Pick("abatement")))

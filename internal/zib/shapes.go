@@ -277,13 +277,6 @@ func (b *B) object(dst []Value, n fhir.Node) []Value {
 	return dst
 }
 
-// checkUnit marks the item where the printed unit and the coded one contradict each other.
-func (b *B) checkUnit(q *Quantity) {
-	if q.contradicts() {
-		b.lost = true
-	}
-}
-
 func ratio(n fhir.Node) Phrase {
 	top, okTop := readQuantity(n.Get("numerator"))
 	under, okUnder := readQuantity(n.Get("denominator"))

@@ -84,7 +84,7 @@ func (b *B) taskParts(label string, list fhir.Node) {
 			p, ref := b.reference(v)
 			if p.Zero() {
 				p = kind
-			} else if kind.Readable() && !isTypeName(kind.Text) && kind.Code != "" {
+			} else if kind.Readable() && !isTypeName(kind.Text) && kind.Code != "" && kind.System != "name" {
 				p = List(": ", kind, p)
 			}
 			if ref != nil {
