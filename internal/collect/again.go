@@ -257,6 +257,9 @@ func (c *Collector) Remove(ctx context.Context, v *vault.Opened, id store.ID) er
 				}
 			}
 		}
+		if err := dropAnswers(tx, v, conn.Provider); err != nil {
+			return err
+		}
 		return v.Delete(tx, vault.Connections, id)
 	})
 	if err != nil {

@@ -43,6 +43,8 @@ type Leg struct {
 	Left      time.Time     `json:"left,omitzero"` // for the provider's pages
 	// Part is which of how many logins at the same provider this is; 0 of 0 where it is the only one.
 	Part, Parts int `json:",omitempty"`
+	// Send is the Answer that the login is for; the leg then collects nothing.
+	Send store.ID `json:"send,omitzero"`
 }
 
 // LegState is how far a leg is.
@@ -259,7 +261,7 @@ func (c *Collector) Depart(ctx context.Context, v *vault.Opened, session, id sto
 		return nil, ErrNotFound
 	}
 	l := j.Legs[leg]
-	a, err := c.cfg.Network.Authorize(medmij.Door{Provider: l.Provider, Authorize: l.Authorize, Token: l.Token, Services: l.Services})
+	a, err := c.cfg.Network.Authorize(medmij.Door{Provider: l.Provider, Authorize: l.Authorize, Token: l.Token, Services: l.Services, Send: l.Send != store.ID{}})
 	if err != nil {
 		return nil, err
 	}

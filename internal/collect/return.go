@@ -42,6 +42,9 @@ func (c *Collector) Return(ctx context.Context, v *vault.Opened, session store.I
 		return f.Journey, c.stopLeg(ctx, v, f, refusal.Reason)
 	}
 	c.cfg.Network.Accepted(&f.Authorization)
+	if sent, err := c.sendBack(ctx, v, f, cb.Code); sent || err != nil {
+		return f.Journey, err
+	}
 	run, start, err := c.prepare(ctx, v, f)
 	if err != nil {
 		return f.Journey, err

@@ -42,6 +42,9 @@ func (s *vaultSink) deliver(ctx context.Context, d delivery) (record.Change, err
 			return record.Change{}, err
 		}
 	}
+	if err := s.c.takeForms(ctx, s.v, d.Batch); err != nil {
+		return change, err
+	}
 	if d.Result == nil {
 		d.Result = &ServiceResult{}
 	}

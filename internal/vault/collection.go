@@ -21,6 +21,7 @@ const (
 	Access      Collection = 11 // how the person gets in: a recovery kit that is being written down
 	Own         Collection = 12 // medicines, vaccinations and more that the person added herself
 	Choices     Collection = 13 // doubles that the person took apart or joined
+	Answers     Collection = 14 // questionnaires and requests, from waiting to received
 	Samples     Collection = 20 // blocks of samples that people measured themselves
 	Sums        Collection = 21 // what days of samples come to
 	Book        Collection = 22 // sources, imports and kinds of samples
