@@ -19,6 +19,9 @@ type Problem struct {
 	Last    int64 // the newest moment of what belongs to it, as Item.At; undated where there is none
 }
 
+// familyBlock is an illness of a relative, which is no problem of the person.
+const familyBlock = "FamilyHistory"
+
 // problems are all of them, made at first use.
 type problems struct {
 	all []Problem
@@ -64,7 +67,7 @@ func (d *Dossier) newProblems() *problems {
 	var items []int32
 	at := map[int32]int{}
 	for n, i := range d.shown {
-		if d.briefs[n].category == zib.CategoryProblems {
+		if d.briefs[n].category == zib.CategoryProblems && d.all[i].Block != familyBlock {
 			at[i] = len(items)
 			items = append(items, i)
 		}

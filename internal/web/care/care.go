@@ -43,6 +43,15 @@ func (p Pages) Person() route.Handler { return p.with(p.person) }
 // Appointments lists what is to come and what was.
 func (p Pages) Appointments() route.Handler { return p.with(p.appointments) }
 
+// Pregnancy is the card of a pregnancy.
+func (p Pages) Pregnancy() route.Handler { return p.with(p.pregnancy) }
+
+// Report is a report of tests, tissue or images, whole.
+func (p Pages) Report() route.Handler { return p.with(p.report) }
+
+// Plan is the plan of long-term care.
+func (p Pages) Plan() route.Handler { return p.with(p.plan) }
+
 // TakeApart says that an item is not the same as those it was joined with.
 func (p Pages) TakeApart() route.Handler { return p.with(p.takeApart) }
 

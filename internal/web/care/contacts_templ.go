@@ -76,7 +76,7 @@ func contactsPage(l contactList) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "care.contacts.title"), Lead: ui.T(ctx, "care.contacts.lead"), Area: ui.AreaRecord, Icon: "stethoscope", Tint: ui.Blue,
+			Title: ui.T(ctx, "care.contacts.title"), Lead: ui.T(ctx, "care.contacts.lead"), Area: ui.AreaRecord, Paper: "/afdruk/soort/contacten", Icon: "stethoscope", Tint: ui.Blue,
 			Crumbs: []ui.Anchor{{Href: "/dossier", Text: ui.T(ctx, "dossier.record.title")}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -20,7 +20,7 @@ import (
 var (
 	tags   = regexp.MustCompile(`(?s)<script.*?</script>|<style.*?</style>|<[^>]*>`)
 	spaces = regexp.MustCompile(`\s+`)
-	links  = regexp.MustCompile(`href="(/(?:klachten|contacten|wie-is-wie|afspraken|dossier|zwangerschap|zorgplan)[^"]*)"`)
+	links  = regexp.MustCompile(`href="(/(?:klachten|contacten|wie-is-wie|afspraken|dossier|zwangerschap|zorgplan|verslag)[^"]*)"`)
 	// What is never shown: addresses, OIDs, UUIDs, bare reference ids.
 	machine = regexp.MustCompile(`https?://|urn:|\b\d+(\.\d+){5,}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}|\b(Patient|Observation|Practitioner|Organization|Condition)/|\{[a-z]+\}|\bcare\.[a-z.]+\b`)
 )
@@ -47,7 +47,7 @@ func TestPagesOfEverybody(t *testing.T) {
 	for _, p := range everybody {
 		s.fill(p.Key, p, dossier.Providers()...)
 		c := s.as(p.Key)
-		todo := []string{"/klachten", "/contacten", "/wie-is-wie", "/wie-is-wie?alles=ja", "/afspraken"}
+		todo := []string{"/klachten", "/contacten", "/wie-is-wie", "/wie-is-wie?alles=ja", "/afspraken", "/zorgplan", "/dossier/klachten", "/dossier/klachten?toon=alles"}
 		seen := map[string]bool{}
 		for n := 0; n < len(todo) && n < 250; n++ {
 			a := c.get(todo[n])
@@ -106,6 +106,38 @@ func TestProblemPage(t *testing.T) {
 	}
 	if a := s.as("sanne").get("/klachten/" + diabetes.Key.String()); a.status != http.StatusNotFound {
 		t.Errorf("somebody else gets %d", a.status)
+	}
+}
+
+func TestPregnancyCard(t *testing.T) {
+	s := newSite(t, "yasmina")
+	s.fill("yasmina", practicePerson(t, "yasmina"), dossier.Providers()...)
+	c := s.as("yasmina")
+	d := s.open("yasmina")
+	current, past := d.Problems(anchor)
+	tried := false
+	for _, p := range append(current, past...) {
+		a := c.get("/zwangerschap/" + p.Item.Key.String())
+		card := strings.Contains(c.get("/klachten/"+p.Item.Key.String()).body, "/zwangerschap/"+p.Item.Key.String())
+		if ok := a.status == http.StatusOK; ok != card {
+			t.Errorf("%s has a card: %v; is led to: %v", p.Item.Title.Text, ok, card)
+		}
+		if a.status != http.StatusOK {
+			continue
+		}
+		tried = true
+		page := words(t, a.body)
+		for _, want := range []string{"Uitgerekende datum", "18 februari 2019", "Controles", "8 weken", "20 weken", "112 / 68 mmHg", "138 per minuut", "De geboorte en daarna", "Apgar", "echo"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("no %q in %.1500s", want, page)
+			}
+		}
+		if before, _, _ := strings.Cut(page, "De geboorte en daarna"); strings.Contains(before, "3590") {
+			t.Error("the weight of the baby is among the checks of the mother")
+		}
+	}
+	if !tried {
+		t.Error("no pregnancy card")
 	}
 }
 

@@ -12,9 +12,13 @@ import (
 	"regie/internal/zib"
 )
 
+// familyBlock is an illness of a relative: it is not the person's own.
+const familyBlock = "FamilyHistory"
+
 // problemList is the list of complaints and illnesses.
 type problemList struct {
 	now, past []ui.ItemProps
+	family    []ui.ItemProps // illnesses of relatives
 	missing   shelf.Missing
 }
 
@@ -26,6 +30,11 @@ func (p Pages) problems(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	for i := range past {
 		out.past = append(out.past, problemCard(v, &past[i]))
+	}
+	for _, it := range v.Dossier.List(record.Filter{Categories: []zib.Category{zib.CategoryProblems}}, 1, 5000).Items {
+		if it.Block == familyBlock && !it.Void() {
+			out.family = append(out.family, shelf.Card(v, it, false))
+		}
 	}
 	return v.Render(w, http.StatusOK, problemsPage(out))
 }
@@ -67,6 +76,7 @@ type problemView struct {
 	groups      []group
 	near        []shelf.Line
 	parts       []shelf.Line // what the providers wrote down about the problem itself
+	card        string       // of a pregnancy
 	missing     shelf.Missing
 }
 
@@ -83,6 +93,9 @@ func (p Pages) problem(w http.ResponseWriter, v *shelf.Visit) error {
 	out := problemView{
 		title: titleOf(v, problem.Item), current: problem.Current, chips: shelf.Chips(v, problem.Item),
 		explain: explained(v, problem.Items...), missing: shelf.MissingOf(v),
+	}
+	if isPregnancy(problem) {
+		out.card = "/zwangerschap/" + problem.Item.Key.String()
 	}
 	state := "care.problem.past"
 	if problem.Current {

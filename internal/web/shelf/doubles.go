@@ -64,6 +64,18 @@ func HubOf(v *Visit, it *record.Item) ui.Action {
 		return ui.Action{Href: "/klachten/" + it.Key.String(), Text: v.T("care.hub.problem"), Icon: "clipboard-heart"}
 	case it.Category == zib.CategoryVisits:
 		return ui.Action{Href: "/contacten/" + it.Key.String(), Text: v.T("care.hub.contact"), Icon: "stethoscope"}
+	case it.Type == "DiagnosticReport" && hasResults(v, it):
+		return ui.Action{Href: "/verslag/" + it.Key.String(), Text: v.T("care.hub.report"), Icon: "file-text"}
 	}
 	return ui.Action{}
+}
+
+// hasResults tells whether a report has results as items of their own.
+func hasResults(v *Visit, it *record.Item) bool {
+	for _, r := range v.Dossier.Related(it) {
+		if r.Item.Type == "Observation" {
+			return true
+		}
+	}
+	return false
 }
