@@ -104,13 +104,10 @@ func batches(p dossier.Person, providers []dossier.Provider, at time.Time) []rec
 	for _, provider := range providers {
 		for _, service := range provider.Services {
 			b := record.Batch{Provider: provider.MedMijName, ProviderName: provider.Name, Service: service, At: at, Complete: true}
-			version := fhir.STU3
-			if service == "63" {
-				version = fhir.R4
-			}
+			version := fhir.Version(dossier.VersionOf(service))
 			for _, r := range p.At[provider.Key] {
 				document := r.Type == "DocumentReference" || r.Type == "DocumentManifest" || r.Type == "Binary"
-				if fhir.Version(r.FHIR) != version || (len(r.Services) > 0 && !slices.Contains(r.Services, service)) || document != (service == "51") {
+				if fhir.Version(r.FHIR) != version || (len(r.Services) > 0 && !slices.Contains(r.Services, service)) || document != (service == "51" || service == dossier.Images) {
 					continue
 				}
 				b.Resources = append(b.Resources, record.Incoming{FHIR: version, Raw: r.JSON})
