@@ -20,6 +20,7 @@ import (
 	"regie/internal/measure/apple"
 	"regie/internal/measure/fit"
 	"regie/internal/measure/gpx"
+	"regie/internal/measure/healthconnect"
 	"regie/internal/measure/tcx"
 )
 
@@ -53,6 +54,12 @@ type format struct {
 // formats are tried in this order; what can be recognised best comes first.
 var formats = []format{
 	{"apple", isAppleZip, readAppleZip},
+	{"health-connect", func(f *File) bool { return f.zip != nil && healthconnect.Is(f.zip) }, func(ctx context.Context, f *File, in *measure.Intake) error {
+		return healthconnect.Read(ctx, f.zip, in)
+	}},
+	{"health-connect", func(f *File) bool { return healthconnect.IsDB(f.head) }, func(ctx context.Context, f *File, in *measure.Intake) error {
+		return healthconnect.ReadDB(ctx, f.all(), in)
+	}},
 	{"fit", func(f *File) bool { return fit.Is(f.head) }, func(ctx context.Context, f *File, in *measure.Intake) error {
 		return fit.Read(ctx, f.all(), f.Place, in)
 	}},
