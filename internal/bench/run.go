@@ -157,7 +157,8 @@ func benchDossier(ctx context.Context, dir string, size int, p95 float64) ([]Fig
 		}
 		out = append(out, half, atMost(fmt.Sprintf("%s at %d: p95", name, size), times[name][1], "ms", p95))
 	}
-	return out, nil
+	tests, err := labPage(ctx, r, site, size, 200)
+	return append(out, tests...), err
 }
 
 func benchProgram(ctx context.Context, binary, dir string) ([]Figure, error) {

@@ -42,23 +42,27 @@ type Remark uint8
 
 // The remarks.
 const (
-	RemarkNone    Remark = iota
-	RemarkWords          // no number
-	RemarkVoid           // entered in error, or refuted
-	RemarkUndated        // no date
-	RemarkNoUnit         // the test has a unit, and this result none
-	RemarkUnit           // the test is not counted in this unit
-	RemarkCode           // the code of the result prescribes another kind of unit
-	RemarkClash          // the printed and the coded unit are not the same
+	RemarkNone      Remark = iota
+	RemarkWords            // no number
+	RemarkVoid             // entered in error, or refuted
+	RemarkCancelled        // the test was not done
+	RemarkUndated          // no date
+	RemarkNoUnit           // the test has a unit, and this result none
+	RemarkUnit             // the test is not counted in this unit
+	RemarkCode             // the code of the result prescribes another kind of unit
+	RemarkClash            // the printed and the coded unit are not the same
 )
 
 // Drawn tells whether the result is in a chart.
 func (r *Result) Drawn() bool { return r.Remark == RemarkNone }
 
+// Counts tells whether it is a result at all: it was not entered in error, and the test was done.
+func (r *Result) Counts() bool { return r.Remark != RemarkVoid && r.Remark != RemarkCancelled }
+
 // Newest returns the newest result that counts, nil if there is none.
 func (t *Test) Newest() *Result {
 	for i := len(t.Results) - 1; i >= 0; i-- {
-		if r := &t.Results[i]; r.Remark != RemarkVoid && r.Remark != RemarkUndated {
+		if r := &t.Results[i]; r.Counts() && r.Remark != RemarkUndated {
 			return r
 		}
 	}
@@ -264,6 +268,8 @@ func (r *Result) check(t *Test) {
 	switch {
 	case r.Item.Void() || r.Lower != nil && r.Lower.Void():
 		r.Remark = RemarkVoid
+	case r.Item.Has(zib.MarkCancelled, zib.MarkNotDone):
+		r.Remark = RemarkCancelled
 	case r.Quantity == nil && r.Second == nil:
 		r.Remark = RemarkWords
 	case !r.Item.Dated():
@@ -275,7 +281,9 @@ func (r *Result) check(t *Test) {
 		}
 		v, err := strconv.ParseFloat(q.Number, 64)
 		if err != nil || q.NumberHigh != "" {
-			r.Remark = max(r.Remark, RemarkWords)
+			if r.Remark == RemarkNone {
+				r.Remark = RemarkWords
+			}
 			continue
 		}
 		if i == 0 {

@@ -160,6 +160,7 @@ func TestWrongUnits(t *testing.T) {
 		{"ml called millimetre", labResult("x", atLoinc("9999-1"), "2026-01-01", `"value":2.5,"code":"mL","system":"http://unitsofmeasure.org",`, "millimeter", ""), RemarkClash},
 		{"no unit", labResult("x", atLoinc("2823-3"), "2026-01-01", `"value":4.1,`, "", ""), RemarkNoUnit},
 		{"no unit, but none is needed", labResult("x", atLoinc("6301-6"), "2026-01-01", `"value":2.5,`, "", ""), RemarkNone},
+		{"not done", Incoming{FHIR: fhir.STU3, Raw: []byte(strings.Replace(string(labResult("x", atLoinc("2823-3"), "2026-01-01", `"value":41,`, "mmol/l", "").Raw), `"final"`, `"cancelled"`, 1))}, RemarkCancelled},
 		{"entered in error", Incoming{FHIR: fhir.STU3, Raw: []byte(strings.Replace(string(labResult("x", atLoinc("2823-3"), "2026-01-01", `"value":41,`, "mmol/l", "").Raw), `"final"`, `"entered-in-error"`, 1))}, RemarkVoid},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

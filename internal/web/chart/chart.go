@@ -55,6 +55,18 @@ type Line struct {
 	NoTable bool     // the page itself has a table
 }
 
+// mostRows is up to how many values the chart brings a table of its own; a page with more has a
+// table in parts, or leads to one.
+const mostRows = 150
+
+func (l Line) count() int {
+	n := 0
+	for _, s := range l.Series {
+		n += len(s.Points)
+	}
+	return n
+}
+
 // bands are all ranges.
 func (l Line) bands() []Band {
 	if l.Band != nil {

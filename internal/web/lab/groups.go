@@ -89,8 +89,8 @@ func entryOf(v *shelf.Visit, t *record.Test) (entry, bool) {
 			e.said = e.said + " · " + flag
 		}
 	}
-	if r.Remark == record.RemarkVoid {
-		e.said, e.value = v.T("lab.remark.void"), nil
+	if s := remark(v.Lang, r); s != "" && !r.Counts() {
+		e.said, e.value = s, nil
 	}
 	switch r.Remark {
 	case record.RemarkUnit, record.RemarkCode, record.RemarkClash, record.RemarkNoUnit:

@@ -166,7 +166,7 @@ func names(l text.Lang, t *record.Test) []string {
 func undrawn(results []record.Result) int {
 	n := 0
 	for i := range results {
-		if r := &results[i]; !r.Drawn() && r.Remark != record.RemarkWords {
+		if r := &results[i]; !r.Drawn() && r.Counts() && r.Remark != record.RemarkWords {
 			n++
 		}
 	}
@@ -178,7 +178,7 @@ func undrawn(results []record.Result) int {
 func summary(v *shelf.Visit, t *record.Test, results []record.Result, trends []record.Trend) string {
 	var newest *record.Result
 	for i := len(results) - 1; i >= 0 && newest == nil; i-- {
-		if r := &results[i]; r.Remark != record.RemarkVoid && r.Item.Dated() {
+		if r := &results[i]; r.Counts() && r.Item.Dated() {
 			newest = r
 		}
 	}

@@ -98,6 +98,8 @@ func remark(l text.Lang, r *record.Result) string {
 	switch r.Remark {
 	case record.RemarkVoid:
 		return l.T("lab.remark.void")
+	case record.RemarkCancelled:
+		return l.T("lab.remark.cancelled")
 	case record.RemarkUndated:
 		return l.T("lab.remark.undated")
 	case record.RemarkNoUnit:
