@@ -53,6 +53,15 @@ func (e Entry) Also(l text.Lang) []string {
 	return list(e.words[l].also)
 }
 
+// Examples lists substances of a group of medicines, by the names that Dutch pharmacies use; nil
+// for everything else.
+func (e Entry) Examples() []string {
+	if e.Kind != Medicine {
+		return nil
+	}
+	return list(e.names)
+}
+
 func list(s string) []string {
 	if s == "" {
 		return nil
@@ -69,7 +78,8 @@ type book struct {
 	entries []Entry
 	keys    map[string]int32
 	codes   map[code]int32
-	names   map[string]int32 // of what is measured, done, had or taken: folded
+	names   map[string]int32 // of what is measured, done or had: folded
+	drugs   map[string]int32 // of medicines: "insulin" is a test and a medicine
 	terms   map[string]int32 // of words and abbreviations: folded
 	atc     int              // length of the longest ATC code that has an explanation
 }
@@ -107,24 +117,32 @@ func Find(system, value string, names ...string) (Entry, bool) {
 			}
 		}
 	}
-	for _, n := range names {
-		if i, ok := b.named(n); ok {
-			return b.entries[i], true
+	ways := [...]func(string) (int32, bool){b.named, b.drug}
+	if medicineCodes[system] {
+		ways[0], ways[1] = ways[1], ways[0]
+	}
+	for _, way := range ways {
+		for _, n := range names {
+			if i, ok := way(n); ok {
+				return b.entries[i], true
+			}
 		}
 	}
 	return Entry{}, false
 }
+
+// medicineCodes are the systems that only code medicines.
+var medicineCodes = map[string]bool{"atc": true, "gpk": true, "prk": true, "hpk": true, "zi": true}
 
 // ByWord explains a word or abbreviation of a letter ("RR", "i.v.m.", "DM2"), or else anything
 // else of that name.
 func ByWord(word string) (Entry, bool) {
 	b := load()
 	f := fold(word)
-	if i, ok := b.terms[f]; ok {
-		return b.entries[i], true
-	}
-	if i, ok := b.names[f]; ok {
-		return b.entries[i], true
+	for _, space := range [...]map[string]int32{b.terms, b.names, b.drugs} {
+		if i, ok := space[f]; ok {
+			return b.entries[i], true
+		}
 	}
 	return Entry{}, false
 }

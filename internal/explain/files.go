@@ -32,6 +32,14 @@ var (
 	wordsDiseases string
 	//go:embed data/words-care.txt
 	wordsCare string
+	//go:embed data/medicines-heart.txt
+	medicinesHeart string
+	//go:embed data/medicines-hormones.txt
+	medicinesHormones string
+	//go:embed data/medicines-brain.txt
+	medicinesBrain string
+	//go:embed data/medicines-digestion.txt
+	medicinesDigestion string
 )
 
 // files is every file of explanations; a test holds it against the folder.
@@ -49,6 +57,10 @@ var files = []source{
 	{"words-medicines.txt", Word, wordsMedicines},
 	{"words-diseases.txt", Word, wordsDiseases},
 	{"words-care.txt", Word, wordsCare},
+	{"medicines-heart.txt", Medicine, medicinesHeart},
+	{"medicines-hormones.txt", Medicine, medicinesHormones},
+	{"medicines-brain.txt", Medicine, medicinesBrain},
+	{"medicines-digestion.txt", Medicine, medicinesDigestion},
 }
 
 type source struct {

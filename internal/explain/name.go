@@ -61,6 +61,21 @@ func (b *book) named(s string) (int32, bool) {
 	return 0, false
 }
 
+// drug finds a medicine by its name, or by the first word of it: "metformine tablet 500mg" begins
+// with its substance.
+func (b *book) drug(s string) (int32, bool) {
+	if s == "" || len(s) > 200 {
+		return 0, false
+	}
+	f := fold(s)
+	if i, ok := b.drugs[f]; ok {
+		return i, true
+	}
+	first, _, _ := strings.Cut(f, " ")
+	i, ok := b.drugs[first]
+	return i, ok
+}
+
 // strange tells whether what stands between brackets says that something else was measured.
 func strange(in string) bool {
 	for _, w := range [...]string{"urin", "liquor", "feces", "faeces", "stool", "ontlasting", "speeksel", "saliva", "vocht", "fluid"} {

@@ -14,7 +14,7 @@ var kinds = map[string]Kind{"test": Test, "measure": Measure, "condition": Condi
 
 // read takes the files apart. The form of a file is in data/README.md.
 func read(files []source) (*book, error) {
-	b := &book{keys: map[string]int32{}, codes: map[code]int32{}, names: map[string]int32{}, terms: map[string]int32{}}
+	b := &book{keys: map[string]int32{}, codes: map[code]int32{}, names: map[string]int32{}, drugs: map[string]int32{}, terms: map[string]int32{}}
 	for _, f := range files {
 		if err := b.file(f); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, err)
@@ -158,8 +158,11 @@ func (b *book) index(i int32) (wrong []error) {
 }
 
 func (b *book) space(e *Entry) map[string]int32 {
-	if e.Kind == Word {
+	switch e.Kind {
+	case Word:
 		return b.terms
+	case Medicine:
+		return b.drugs
 	}
 	return b.names
 }

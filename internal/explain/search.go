@@ -56,7 +56,7 @@ func Search(l text.Lang, asked string, most int) []Entry {
 	}
 	best := map[int32]hit{}
 	b := load()
-	for _, names := range [...]map[string]int32{b.names, b.terms} {
+	for _, names := range [...]map[string]int32{b.names, b.drugs, b.terms} {
 		for n, i := range names {
 			rank := -1
 			switch at := strings.Index(n, f); {

@@ -513,6 +513,12 @@ func foot(e explain.Entry) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if examples := e.Examples(); len(examples) > 0 {
+			templ_7745c5c3_Err = ui.P(ui.T(ctx, "words.examples", "names", strings.Join(examples, ", "))).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = ui.Hint(ui.T(ctx, "words.general")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
