@@ -116,7 +116,9 @@ func (s *scorer) use(best []uint16) func(i int, fit uint16) {
 func (s *scorer) same(asked []string) bool {
 	targets := everyday().of(asked)
 	if s.also != nil {
-		targets = append(targets[:len(targets):len(targets)], s.also(joined(asked))...)
+		for _, t := range s.also(joined(asked)) {
+			targets = append(targets[:len(targets):len(targets)], fold(t))
+		}
 	}
 	any := false
 	use := s.use(s.best)

@@ -24,9 +24,6 @@ type Pages struct {
 	Keeper      *record.Keeper
 	Connections Connections // nil: nothing is known of collecting but what came of it
 	Services    Services    // nil: data services have no names
-
-	// Also gives more words for what a person looks for, by those who explain words; nil: none.
-	Also func(words string) []string
 }
 
 // Connections tells how collecting stands. collect.Collector implements it.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"regie/internal/explain"
 	"regie/internal/record"
 	"regie/internal/text"
 	"regie/internal/web/chart"
@@ -28,6 +29,7 @@ type itemView struct {
 	said     string // the one fact, when it is no value
 	bar      *rangeBar
 	explain  string
+	plain    *explain.Entry // what this test, illness or medicine is, in plain words
 	facts    []ui.FactGroup
 	files    []ui.Entry
 	charts   []chart.Line
@@ -65,6 +67,9 @@ func (p Pages) item(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	if key := "dossier.explain." + it.Block; v.Lang.Has(key) {
 		out.explain = v.T(key)
+	}
+	if e, ok := explain.Find(it.Code.System, it.Code.Code, view.Title); ok {
+		out.plain = &e
 	}
 	summary := view.Summary
 	if summary >= 0 {

@@ -54,7 +54,7 @@ func TestPaper(t *testing.T) {
 		t.Errorf("of nothing: %d", a.status)
 	}
 	// The pages lead to them.
-	for _, path := range []string{"/tijdlijn", "/dossier/contacten", asked} {
+	for _, path := range []string{"/tijdlijn", "/dossier/behandelingen", asked} {
 		if a := c.get(path); !strings.Contains(a.body, `href="/afdruk/`) {
 			t.Errorf("%s leads to no document", path)
 		}

@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regie/internal/web/shelf"
+	"strings"
 
+	"regie/internal/explain"
 	"regie/internal/record"
 	"regie/internal/store"
+	"regie/internal/text"
 	"regie/internal/vault"
 	"regie/internal/web/route"
+	"regie/internal/web/shelf"
 	"regie/internal/web/ui"
 )
 
@@ -83,6 +86,23 @@ type results struct {
 	missing  shelf.Missing
 }
 
+// explained gives the names that the explanations know for a word: "kalium" is also "K" and "potassium".
+func explained(asked string) []string {
+	e, ok := explain.ByWord(asked)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, l := range text.Langs {
+		for _, name := range append([]string{e.Title(l)}, e.Also(l)...) {
+			if name = strings.ToLower(name); len(name) >= 4 && !strings.ContainsAny(name, " (-/") {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
 // question opens the question that the address carries.
 func (p Pages) question(v *shelf.Visit) (q string, found record.Found, err error) {
 	q, ok, err := openQuestion(v.Session.Vault, v.PathValue("vraag"))
@@ -92,7 +112,7 @@ func (p Pages) question(v *shelf.Visit) (q string, found record.Found, err error
 	if !ok {
 		return "", found, route.NotFound()
 	}
-	return q, v.Dossier.Find(record.Ask{Question: q, Filter: shelf.FilterOf(v), Also: p.Also}), nil
+	return q, v.Dossier.Find(record.Ask{Question: q, Filter: shelf.FilterOf(v), Also: explained}), nil
 }
 
 func (p Pages) found(w http.ResponseWriter, v *shelf.Visit) error {
