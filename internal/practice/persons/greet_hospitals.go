@@ -14,11 +14,11 @@ func greetAtLinde(s *shelf) {
 	s.problem(diagnosis{name: "gehoor", what: sct("49526009", "ouderdomsslechthorendheid"), since: year(s.ago(7, 0, 0))})
 	s.problem(diagnosis{name: "hypertensie", what: sct("59621000", "essentiële hypertensie"), since: year(s.ago(25, 0, 0))})
 
-	s.stay(stay{name: "opname", class: acute, from: clockTime(s.ago(0, 7, 25), 22, 10), until: clockTime(s.ago(0, 7, 19), 11, 30), doctor: "cardioloog",
+	admission := s.stay(stay{name: "opname", class: acute, from: clockTime(s.ago(0, 7, 25), 22, 10), until: clockTime(s.ago(0, 7, 19), 11, 30), doctor: "cardioloog",
 		for_: []ref{heart, rhythm, kidney}, reason: "Toenemend benauwd, vocht achter de longen", coming: "Thuis", going: "Thuis met thuiszorg", where: "Cardiologie"})
-	s.hospitalLab(sample{name: "opname", on: s.ago(0, 7, 25), hour: 22, remark: "Spoed",
+	s.hospitalLab(sample{name: "opname", during: admission, on: s.ago(0, 7, 25), hour: 22, remark: "Spoed",
 		of: []reading{{ntProBNP.between("", "450"), ">9000"}, {creatinine.between("49", "90"), "121"}, {egfr, "37"}, {potassium, "3.9"}, {sodium, "131"}, {hemoglobin.between("7.5", "10.0"), "7.0"}, {crp, "12"}, {digoxin, "0.7"}}})
-	s.hospitalLab(sample{name: "ontslag", on: s.ago(0, 7, 20), hour: 7,
+	s.hospitalLab(sample{name: "ontslag", during: admission, on: s.ago(0, 7, 20), hour: 7,
 		of: []reading{{ntProBNP.between("", "450"), "3120"}, {creatinine.between("49", "90"), "109"}, {egfr, "42"}, {potassium, "4.4"}, {sodium, "136"}}})
 	s.hospitalLab(sample{name: "poli", on: s.ago(0, 2, 10), hour: 9, panel: loinc("58410-2", "Compleet bloedbeeld panel in bloed d.m.v. geautomatiseerde telling"),
 		of: []reading{{hemoglobin.between("7.5", "10.0"), "7.4"}, {hematocrit.between("0.35", "0.45"), "0.36"}, {mcv, "91"}, {leukocytes, "6.8"}, {platelets, "214"}}})
@@ -51,7 +51,7 @@ func greetAtLinde(s *shelf) {
 		note: "Test met amoxicilline zonder reactie doorstaan in Eikenstad."})
 	greetWishes(s, heart)
 	greetTreatment(s, heart, rhythm)
-	greetLindeLetters(s.serve("51"))
+	greetLindeLetters(s.serve("51"), admission)
 }
 
 func greetWishes(s *shelf, heart ref) {

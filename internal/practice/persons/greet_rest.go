@@ -4,9 +4,9 @@ package persons
 
 import "time"
 
-func greetLindeLetters(s *shelf) {
+func greetLindeLetters(s *shelf, stay ref) {
 	s.bundle("opname", "Opname hartfalen", s.ago(0, 7, 18), discharge,
-		s.letter(letter{name: "ontslag", kind: discharge, title: "Ontslagbrief cardiologie", on: s.ago(0, 7, 19), by: "cardioloog", to: "Huisartsenpraktijk De Oefenhoek",
+		s.letter(letter{name: "ontslag", during: stay, kind: discharge, title: "Ontslagbrief cardiologie", on: s.ago(0, 7, 19), by: "cardioloog", to: "Huisartsenpraktijk De Oefenhoek",
 			body: []part{
 				{text: "Mevrouw was zes dagen opgenomen vanwege toenemend hartfalen bij boezemfibrilleren."},
 				{heading: "Beloop", text: "Ontwaterd met furosemide via het infuus. Het gewicht daalde van 72,6 naar 66,3 kilo. Een echo liet een pompfunctie van 38 procent zien."},

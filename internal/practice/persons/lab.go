@@ -55,6 +55,7 @@ type sample struct {
 	panel  code // groups the results, where there is one
 	remark string
 	by     string // worker; "lab" where empty
+	during ref    // the stay in which it was taken
 }
 
 // reading is the value of one assay.
@@ -127,6 +128,7 @@ func (s *shelf) labResult(m sample, r reading, at string, jar ref) ref {
 		"category", list{concept(catLab), concept(catSerum)},
 		"code", concept(r.assay.hospital),
 		"subject", s.patient,
+		"context", m.during,
 		"effectiveDateTime", at,
 		"performer", list{s.staff(m.lab())},
 		"valueQuantity", quantity(r.value, r.assay.unit, r.assay.ucum),

@@ -21,6 +21,8 @@ type letter struct {
 	to     string // whom it is addressed to
 	body   []part
 	status string // "current" where empty
+	about  ref    // the problem, episode or referral that it belongs to
+	during ref    // the visit or stay that it tells of
 }
 
 // part is a piece of a letter: a heading with text, or a table.
@@ -69,6 +71,7 @@ func (s *shelf) letter(l letter) ref {
 		"content", list{obj{"attachment", obj{
 			"contentType", "application/pdf", "language", "nl-NL", "url", file.to,
 			"size", len(pdf), "title", l.title, "creation", day(l.on)}}},
+		"context", letterContext(l),
 	)
 }
 
@@ -180,4 +183,13 @@ func drawPart(d *fpdf.Fpdf, latin func(string) string, p part) {
 		}
 		d.Ln(-1)
 	}
+}
+
+// letterContext says what a letter belongs to.
+func letterContext(l letter) obj {
+	var related list
+	if l.about.to != "" {
+		related = list{obj{"ref", l.about}}
+	}
+	return obj{"encounter", l.during, "related", related}
 }

@@ -22,8 +22,8 @@ func willem(c clock) *somebody {
 			role:     firstContact},
 	}
 	gp := p.at(dossier.Oefenhoek)
-	willemAtGP(gp.serve("49"))
-	willemLetters(gp.serve("51"))
+	care := willemAtGP(gp.serve("49"))
+	willemLetters(gp.serve("51"), care)
 	willemAtHome(gp.serve("52"))
 	linde, eikenstad := p.at(dossier.Linde), p.at(dossier.Eikenstad)
 	willemAtLinde(linde)
@@ -48,7 +48,7 @@ type willemCare struct {
 	diabetes, pressure, lipids, kidney, leg, back, cough, eye, gut episode
 }
 
-func willemAtGP(s *shelf) {
+func willemAtGP(s *shelf) willemCare {
 	w := willemCare{
 		pressure: s.concern(concern{name: "hypertensie", title: "Hoge bloeddruk", icpc: icpc("K86", "Essentiële hypertensie zonder orgaanbeschadiging"),
 			since: year(s.ago(12, 1, 0)), first: s.ago(12, 1, 0), last: s.ago(0, 0, 5)}),
@@ -81,6 +81,7 @@ func willemAtGP(s *shelf) {
 		severe: "low", since: day(s.ago(4, 0, 8)), by: "huisarts",
 		reaction: []code{sct("49727002", "hoest")}, grade: "mild",
 		note: "Bijwerking, geen allergie. Geldt voor alle ACE-remmers."})
+	return w
 }
 
 // willemRow is what was measured at a quarterly check, so many months ago.

@@ -22,12 +22,12 @@ func willemAtLinde(s *shelf) {
 		since: year(s.ago(8, 0, 0)), reaction: []code{rash}, grade: "moderate", by: "internist", note: "Opgave huisarts."})
 	s.alert("contrast", code{}, "Metformine en empagliflozine staken bij jodiumhoudend contrastmiddel", day(s.ago(1, 0, 3)), diabetes, "internist")
 
-	s.stay(stay{name: "opname", class: inpatient, from: clockTime(s.ago(1, 2, 9), 16, 40), until: clockTime(s.ago(1, 2, 5), 11, 0),
+	admission := s.stay(stay{name: "opname", class: inpatient, from: clockTime(s.ago(1, 2, 9), 16, 40), until: clockTime(s.ago(1, 2, 5), 11, 0),
 		doctor: "internist", for_: []ref{skin, diabetes}, reason: "Koorts en rood linkeronderbeen", coming: "Thuis", going: "Thuis", where: "Interne geneeskunde"})
 
-	s.hospitalLab(sample{name: "opname", on: s.ago(1, 2, 9), hour: 17, remark: "Spoed",
+	s.hospitalLab(sample{name: "opname", during: admission, on: s.ago(1, 2, 9), hour: 17, remark: "Spoed",
 		of: []reading{{crp, "163"}, {leukocytes, "15.8"}, {creatinine, "104"}, {egfr, "68"}, {glucoseRandom, "15.4"}, {sodium, "134"}, {potassium, "4.6"}, {alat, "38"}}})
-	s.hospitalLab(sample{name: "ontslag", on: s.ago(1, 2, 6), hour: 7,
+	s.hospitalLab(sample{name: "ontslag", during: admission, on: s.ago(1, 2, 6), hour: 7,
 		of: []reading{{crp, "41"}, {leukocytes, "9.6"}, {creatinine, "93"}, {egfr, "80"}, {glucoseRandom, "9.8"}}})
 	s.hospitalLab(sample{name: "poli", on: s.ago(0, 0, 4), hour: 8, panel: loinc("24331-1", "Lipidenpanel"),
 		of: []reading{{cholesterol, "4.2"}, {hdl, "1.2"}, {ldl.between("", "2.6"), "2.1"}, {triglycerides, "1.60"}}})
@@ -58,7 +58,7 @@ func willemAtLinde(s *shelf) {
 	s.directive(directive{name: "reanimeren", treatment: sct("89666000", "reanimatie"), allowed: "JA", since: day(s.ago(1, 2, 9)),
 		with: sct("116154003", "patiënt"), checked: day(s.ago(1, 2, 9)), note: "Besproken bij opname."})
 
-	s.agree(agreement{name: "clindamycine", what: clindamycin, how: dose{text: "3 maal per dag 600 mg intraveneus", times: 3, period: "d", amount: "4"},
+	s.agree(agreement{name: "clindamycine", in: contactOf{encounter: admission}, what: clindamycin, how: dose{text: "3 maal per dag 600 mg intraveneus", times: 3, period: "d", amount: "4"},
 		on: s.ago(1, 2, 9), hour: 17, from: clockTime(s.ago(1, 2, 9), 18, 0), until: clockTime(s.ago(1, 2, 5), 9, 0), days: 4, by: "internist",
 		why: skin, change: whyStart, note: "Penicillineallergie."})
 	s.agree(agreement{name: "empagliflozine", what: empagliflozin, how: usual("1 maal per dag 1 tablet", 1, "1"), on: s.ago(1, 0, 3),
@@ -73,7 +73,7 @@ func willemAtLinde(s *shelf) {
 		what: "Oogfoto", prepare: "U krijgt druppels waardoor u enkele uren wazig ziet. Rijd niet zelf naar huis.", status: "pending"})
 	s.recommended("pneumokokken", pneumo, day(s.ago(0, 0, 4)), year(s.ahead(12, 0)))
 	s.injected("tetanus", vaccine{"tet", "Tetanusvaccin", atc("J07AM01", "tetanusvaccin"), nil}, day(s.ago(1, 2, 9)), false, "Wond aan de voet", "")
-	willemLindeLetters(s.serve("51"))
+	willemLindeLetters(s.serve("51"), admission)
 }
 
 // willemAtEikenstad: cataract surgery, and a colonoscopy that is planned.

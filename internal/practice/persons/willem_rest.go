@@ -5,25 +5,25 @@ package persons
 import "time"
 
 // willemLetters are the documents that the GP keeps.
-func willemLetters(s *shelf) {
+func willemLetters(s *shelf, w willemCare) {
 	s.bundle("voet", "Voetzorg en verwijzing", s.ago(0, 1, 11), progress,
-		s.letter(letter{name: "voetcontrole", kind: progress, title: "Verslag jaarlijkse voetcontrole", on: s.ago(0, 0, 5), by: "poh", to: "de heer W. Oefenberg",
+		s.letter(letter{name: "voetcontrole", about: w.diabetes.care, kind: progress, title: "Verslag jaarlijkse voetcontrole", on: s.ago(0, 0, 5), by: "poh", to: "de heer W. Oefenberg",
 			body: []part{
 				{text: "U had uw jaarlijkse voetcontrole. Hieronder staat wat wij hebben gezien en wat wij afspraken."},
 				{heading: "Onderzoek", rows: [][]string{{"", "Rechts", "Links"}, {"Huid", "Gaaf", "Eelt onder de bal"}, {"Bloedvaten", "Goed voelbaar", "Goed voelbaar"}, {"Gevoel (3 punten)", "3 van 3", "2 van 3"}, {"Nagels", "Goed", "Licht verdikt"}}},
 				{heading: "Wat betekent dit", text: "Het gevoel in uw linkervoet is wat minder. U merkt een wondje of een te krappe schoen dan later op. Bekijk uw voeten elke avond, ook de onderkant."},
 				{heading: "Afspraken", text: "Twee keer per jaar voetcontrole. Pedicure elke acht weken. Aangepaste schoenen zijn aangevraagd via het ziekenhuis."},
 			}}),
-		s.letter(letter{name: "verwijzing", kind: referral, title: "Verwijsbrief maag-, darm- en leverarts", on: s.ago(0, 1, 12), by: "huisarts", to: "Medisch Centrum Eikenstad (oefen), MDL",
+		s.letter(letter{name: "verwijzing", about: w.gut.care, kind: referral, title: "Verwijsbrief maag-, darm- en leverarts", on: s.ago(0, 1, 12), by: "huisarts", to: "Medisch Centrum Eikenstad (oefen), MDL",
 			body: []part{
 				{text: "Graag uw beoordeling en coloscopie bij deze 58-jarige man met een positieve test van het bevolkingsonderzoek darmkanker."},
 				{heading: "Voorgeschiedenis", text: "Diabetes mellitus type 2 met albuminurie, hypertensie, staaroperatie rechts, appendectomie."},
 				{heading: "Medicatie", text: "Metformine 3 dd 500 mg, empagliflozine 10 mg, losartan 100 mg, hydrochloorthiazide 12,5 mg, atorvastatine 20 mg."},
 				{heading: "Overgevoeligheid", text: "Penicillines (huiduitslag), ACE-remmers (hoest)."},
 			}}))
-	s.letter(letter{name: "zorgplan", kind: progress, title: "Individueel zorgplan diabetes", on: s.ago(1, 0, 4), by: "poh", to: "de heer W. Oefenberg", status: "superseded",
+	s.letter(letter{name: "zorgplan", about: w.diabetes.care, kind: progress, title: "Individueel zorgplan diabetes", on: s.ago(1, 0, 4), by: "poh", to: "de heer W. Oefenberg", status: "superseded",
 		body: []part{{heading: "Mijn doelen", text: "Drie keer per week een uur fietsen. Vijf kilo afvallen. Geen hypo's meer."}}})
-	s.letter(letter{name: "zorgplan-2", kind: progress, title: "Individueel zorgplan diabetes", on: s.ago(0, 0, 5), by: "poh", to: "de heer W. Oefenberg",
+	s.letter(letter{name: "zorgplan-2", about: w.diabetes.care, kind: progress, title: "Individueel zorgplan diabetes", on: s.ago(0, 0, 5), by: "poh", to: "de heer W. Oefenberg",
 		body: []part{
 			{heading: "Mijn doelen", text: "Zo blijven bewegen. Gewicht onder de 93 kilo. Minder tabletten als het kan."},
 			{heading: "Streefwaarden", rows: [][]string{{"Wat", "Streefwaarde", "Nu"}, {"HbA1c", "onder 53 mmol/mol", "50"}, {"Bloeddruk", "onder 130", "128/76"}, {"LDL-cholesterol", "onder 2,6 mmol/l", "2,1"}}},
@@ -31,7 +31,7 @@ func willemLetters(s *shelf) {
 		}})
 }
 
-func willemLindeLetters(s *shelf) {
+func willemLindeLetters(s *shelf, stay ref) {
 	var eyes []ref
 	for i, e := range []struct {
 		years             int
@@ -51,7 +51,7 @@ func willemLindeLetters(s *shelf) {
 			}}))
 	}
 	s.bundle("ogen", "Oogfoto's bij diabetes", s.ago(1, 0, 9), eyeReport, eyes...)
-	s.letter(letter{name: "ontslag", kind: discharge, title: "Ontslagbrief interne geneeskunde", on: s.ago(1, 2, 5), by: "internist", to: "Huisartsenpraktijk De Oefenhoek",
+	s.letter(letter{name: "ontslag", during: stay, kind: discharge, title: "Ontslagbrief interne geneeskunde", on: s.ago(1, 2, 5), by: "internist", to: "Huisartsenpraktijk De Oefenhoek",
 		body: []part{
 			{text: "Bovengenoemde patiënt was vier dagen opgenomen vanwege wondroos (erysipelas) van het linkeronderbeen met koorts."},
 			{heading: "Beloop", text: "Wegens penicillineallergie werd behandeld met clindamycine via het infuus. De koorts zakte binnen twee dagen en de roodheid nam af. Een echo liet geen trombose zien. De bloedsuiker was ontregeld door de infectie en werd tijdelijk met insuline behandeld."},
