@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"sync"
 
 	"regie/internal/text"
 )
@@ -28,9 +29,18 @@ func (n Name) Letter() string {
 	return "0"
 }
 
-// Names lists the titles and the other names that readers see, from A to Z.
-func Names(l text.Lang) []Name {
-	entries := load().entries
+// Names lists the titles and the other names that readers see, from A to Z. The list is made
+// once and shared: a caller does not change it.
+func Names(l text.Lang) []Name { return sorted()[l] }
+
+var sorted = sync.OnceValue(func() (all [2][]Name) {
+	for _, l := range text.Langs {
+		all[l] = namesOf(load().entries, l)
+	}
+	return all
+})
+
+func namesOf(entries []Entry, l text.Lang) []Name {
 	out := make([]Name, 0, 4*len(entries))
 	for _, e := range entries {
 		out = append(out, Name{Text: e.Title(l), Entry: e, Main: true, order: fold(e.Title(l))})
