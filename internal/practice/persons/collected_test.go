@@ -85,7 +85,7 @@ var asked = map[string][]string{
 	},
 	"900000401": {"Observation?code=" + loi_ + "85354-9"}, "900000402": {"Observation?code=" + loi_ + "8302-2"}, "900000403": {"Observation?code=" + loi_ + "29463-7"},
 	"900000404": {"Flag"}, "900000405": {"NutritionOrder"}, "900000406": {"Observation?code=" + sct_ + "365508006"}, "900000407": {"Coverage"},
-	"900000409": {"Observation?code=" + loi_ + "8310-5"}, "900000411": {"Observation?code=" + sct_ + "422834003"}, "900000412": {"Observation?code=" + loi_ + "8893-0"},
+	"900000409": {"Observation?code=" + loi_ + "8310-5"}, "900000410": {"Observation?code=" + sct_ + "364396009"}, "900000411": {"Observation?code=" + sct_ + "422834003"}, "900000412": {"Observation?code=" + loi_ + "8893-0"},
 }
 
 // medication9 are the five questions of Medicatieproces 9.

@@ -49,6 +49,9 @@ func greetAtLinde(s *shelf) {
 	s.allergic(allergy{name: "trimethoprim", what: sct("387170002", "trimethoprim"), category: "medication", severe: "low", since: year(s.ago(9, 0, 0)), reaction: []code{hives}, grade: "mild", by: "geriater"})
 	s.allergic(allergy{name: "penicilline", what: sct("764146007", "penicillines"), category: "medication", sure: "refuted", since: year(s.ago(40, 0, 0)), by: "geriater",
 		note: "Test met amoxicilline zonder reactie doorstaan in Eikenstad."})
+	for i, v := range [][2]string{{"1250", "3400"}, {"1400", "2900"}, {"1450", "1800"}} {
+		s.fluids("opname-"+string(rune('a'+i)), s.ago(0, 7, 24-i), v[0], v[1], admission)
+	}
 	greetWishes(s, heart)
 	greetTreatment(s, heart, rhythm)
 	greetLindeLetters(s.serve("51"), admission)

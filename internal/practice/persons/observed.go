@@ -2,6 +2,8 @@
 
 package persons
 
+import "time"
+
 // seen is an observation in STU3 of any building block: one value, or parts.
 type seen struct {
 	name     string
@@ -131,4 +133,24 @@ func (s *shelf) telling(name string, what code, on string, by ref, in ref, words
 		"result", all,
 		"conclusion", words,
 	)
+}
+
+// fluids is what went in and what came out on a day in the hospital; offered by a service of its own.
+func (s *shelf) fluids(name string, on time.Time, in, out string, during ref) {
+	before := s.services
+	s.serve("900000410")
+	s.put("Observation", "vocht-"+name, "Vochtbalans",
+		"meta", profile(nictiz+"zib-FluidBalance"),
+		"identifier", s.identifier("Observation", "vocht-"+name),
+		"status", "final",
+		"code", concept(sct("364396009", "vochtbalans")),
+		"subject", s.patient, "context", during,
+		"effectivePeriod", obj{"start", clockTime(on, 7, 0), "end", clockTime(on.AddDate(0, 0, 1), 7, 0)},
+		"performer", list{s.org},
+		"component", list{
+			obj{"code", concept(sct("251852001", "totale vochtinname")), "valueQuantity", quantity(in, "ml", "mL")},
+			obj{"code", concept(sct("251841007", "totale vochtuitscheiding")), "valueQuantity", quantity(out, "ml", "mL")},
+		},
+	)
+	s.serve(before...)
 }
