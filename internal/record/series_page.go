@@ -214,15 +214,16 @@ func newTest(k Key, key string, it *Item) *Test {
 
 // loose is the group of a test that the table does not know.
 func (t *Test) loose() TestGroup {
-	if t.Category == zib.CategoryMeasurements {
-		return GroupBody
-	}
+	group := GroupCollections
 	for i := range t.Results {
-		if t.Results[i].Item.Summary != nil {
-			return GroupOther
+		if t.Category == zib.CategoryMeasurements && t.Results[i].Quantity != nil {
+			return GroupBody
+		}
+		if t.Category == zib.CategoryMeasurements || t.Results[i].Item.Summary != nil {
+			group = GroupOther
 		}
 	}
-	return GroupCollections
+	return group
 }
 
 func cutKey(key string) (system, code string, ok bool) {
