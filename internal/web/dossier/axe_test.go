@@ -22,7 +22,7 @@ func TestAxe(t *testing.T) {
 	s.fill("anna", practicePerson(t, "willem"), dossier.Providers()...)
 	paths := []string{
 		"/overzicht", "/dossier", "/dossier/medicijnen", "/dossier/medicijnen?toon=alles&jaar=2024", "/dossier/laboratorium?toon=per-soort", "/tijdlijn?nieuw=ja",
-		"/zoeken", "/documenten",
+		"/zoeken", "/documenten", "/nieuw", "/tijdlijn?van=2024-01-01&tot=2025-12-31",
 	}
 	seen := map[string]bool{}
 	for name, href := range itemPages(s.open("anna")) {

@@ -3,6 +3,8 @@
 package dossier_test
 
 import (
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -39,10 +41,14 @@ func TestLook(t *testing.T) {
 	pages := map[string]string{
 		"overzicht": "/overzicht", "dossier": "/dossier", "medicijnen": "/dossier/medicijnen", "lab": "/dossier/laboratorium",
 		"lab-soort": "/dossier/laboratorium?toon=per-soort", "tijdlijn": "/tijdlijn", "zoeken": "/zoeken", "documenten": "/documenten",
-		"contacten": "/dossier/contacten", "klachten": "/dossier/klachten",
+		"contacten": "/dossier/contacten", "klachten": "/dossier/klachten", "nieuw": "/nieuw", "behandelingen": "/dossier/behandelingen",
+		"periode": "/tijdlijn?van=2024-01-01",
 	}
 	for name, href := range itemPages(s.open("anna")) {
 		pages[name] = href
+	}
+	for name, q := range map[string]string{"gevonden": "bloeddruk", "bedoeld": "bloeddurk"} {
+		pages[name] = s.as("anna").do(http.MethodPost, "/zoeken", url.Values{"vraag": {q}}).header.Get("Location")
 	}
 	only := os.Getenv("PAGES")
 	for name, path := range pages {
