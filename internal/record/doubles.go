@@ -141,7 +141,7 @@ func (d *Dossier) alike() [][]int32 {
 
 // bucket adds the groups among items of one category and one day.
 func (d *Dossier) bucket(out [][]int32, items []int32, r rule) [][]int32 {
-	if !d.twoSources(items) {
+	if items = d.candidates(items, r); len(items) < 2 {
 		return out
 	}
 	u := newUnion(len(items))
@@ -290,10 +290,43 @@ func plainNumber(s string) string {
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
-// twoSources tells whether there can be doubles among the items at all.
-func (d *Dossier) twoSources(items []int32) bool {
+// candidates leaves those of which another source may say the same, by what costs nothing to
+// look at: most items of a day are not alike at all.
+func (d *Dossier) candidates(items []int32, r rule) []int32 {
 	first := &d.all[items[0]]
-	return slices.ContainsFunc(items[1:], func(i int32) bool { return otherSource(first, &d.all[i]) })
+	if !slices.ContainsFunc(items[1:], func(i int32) bool { return otherSource(first, &d.all[i]) }) {
+		return nil
+	}
+	if len(items) > 64 {
+		return items // rather a table of words than that many comparisons
+	}
+	var out []int32
+	for _, i := range items {
+		it := &d.all[i]
+		if slices.ContainsFunc(items, func(j int32) bool {
+			o := &d.all[j]
+			return i != j && (r&ruleValue == 0 || mayEqual(it, o)) && otherSource(it, o)
+		}) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// mayEqual tells of two items with a value whether their numbers can be the same.
+func mayEqual(a, b *Item) bool {
+	p, q := firstQuantity(a), firstQuantity(b)
+	if p == nil || q == nil {
+		return p == q
+	}
+	return plainNumber(p.Number) == plainNumber(q.Number) && p.Comparator == q.Comparator
+}
+
+func firstQuantity(it *Item) *zib.Quantity {
+	if it.Summary == nil || len(it.Summary.Values) == 0 {
+		return nil
+	}
+	return it.Summary.Values[0].Quantity
 }
 
 // oneOfEach tells whether every item is of another source. Who says a thing twice means two things.
