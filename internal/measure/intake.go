@@ -224,6 +224,9 @@ func (in *Intake) Note(what string, why Why, n int) {
 // Event takes a workout, an electrocardiogram, or another thing that is more than a value.
 func (in *Intake) Event(e Event) { in.events = append(in.events, e) }
 
+// SourceOf returns the source of an event.
+func (in *Intake) SourceOf(e Event) Source { return in.sources[e.Source] }
+
 // Empty tells whether nothing was read that could be kept.
 func (in *Intake) Empty() bool { return len(in.parcels) == 0 && len(in.events) == 0 }
 

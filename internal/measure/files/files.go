@@ -77,15 +77,8 @@ const headSize = 8 << 10
 // Read tells the format of a file and reads it into in. The format is "" where nobody knows it.
 // A reader that fails in an unforeseen way costs only the file.
 func Read(ctx context.Context, f *File, in *measure.Intake) (key string, err error) {
-	f.head = make([]byte, min(headSize, f.Size))
-	if _, err := f.ReadAt(f.head, 0); err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("reading a file: %w", err)
-	}
-	if bytes.HasPrefix(f.head, []byte("PK")) {
-		f.zip, err = zip.NewReader(f, f.Size)
-		if err != nil {
-			return "", fmt.Errorf("opening an archive: %w: %w", ErrDamaged, err)
-		}
+	if err := f.begin(); err != nil {
+		return "", err
 	}
 	for _, x := range formats {
 		if !x.is(f) {
@@ -97,6 +90,33 @@ func Read(ctx context.Context, f *File, in *measure.Intake) (key string, err err
 		return x.key, nil
 	}
 	return "", ErrUnknown
+}
+
+// begin reads the beginning of a file, and the table of an archive.
+func (f *File) begin() (err error) {
+	f.head = make([]byte, min(headSize, f.Size))
+	if _, err := f.ReadAt(f.head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("reading a file: %w", err)
+	}
+	if bytes.HasPrefix(f.head, []byte("PK")) {
+		if f.zip, err = zip.NewReader(f, f.Size); err != nil {
+			return fmt.Errorf("opening an archive: %w: %w", ErrDamaged, err)
+		}
+	}
+	return nil
+}
+
+// Know tells whether a reader for the file is there.
+func Know(f *File) bool {
+	if f.begin() != nil {
+		return bytes.HasPrefix(f.head, []byte("PK")) // a damaged archive: reading it says so
+	}
+	for _, x := range formats {
+		if x.is(f) {
+			return true
+		}
+	}
+	return false
 }
 
 // guarded turns a fault of a reader into an error.
