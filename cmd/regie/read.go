@@ -24,7 +24,7 @@ import (
 type readCmd struct {
 	JSON  bool     `name:"json" help:"One JSON object a line, one line for every resource."`
 	Lang  string   `enum:"nl,en" default:"nl" help:"Language: nl or en."`
-	Paths []string `arg:"" name:"path" help:"FHIR JSON files (also Bundles and NDJSON) and folders."`
+	Paths []string `arg:"" name:"path" help:"FHIR JSON files (also Bundles and NDJSON), files of apps and devices (export.zip of Apple Health, Health Connect, FIT, TCX, GPX), and folders."`
 }
 
 // Run reads everything it can; what it can not read gets a line of its own and the exit status 3.
@@ -57,8 +57,17 @@ func readPaths(paths []string, w *readWriter) (failed bool, err error) {
 		files = append(files, more...)
 	}
 	for len(files) > 0 {
+		if isMeasured(files[0]) {
+			bad, err := readMeasured(files[0], w)
+			failed = failed || bad
+			if err != nil {
+				return failed, err
+			}
+			files = files[1:]
+			continue
+		}
 		dir, n := filepath.Dir(files[0]), 1
-		for n < len(files) && filepath.Dir(files[n]) == dir {
+		for n < len(files) && filepath.Dir(files[n]) == dir && !isMeasured(files[n]) {
 			n++
 		}
 		bad, err := readFolder(files[:n], w)
@@ -88,6 +97,10 @@ func readable(path string) ([]string, error) {
 		switch strings.ToLower(filepath.Ext(p)) {
 		case ".json", ".ndjson":
 			if d.Type().IsRegular() {
+				files = append(files, p)
+			}
+		default:
+			if d.Type().IsRegular() && isMeasured(p) {
 				files = append(files, p)
 			}
 		}
@@ -321,6 +334,12 @@ func (o *object) quote(s string) {
 		b, _ = jsontext.AppendQuote(o.b, strings.ToValidUTF8(s, "\uFFFD"))
 	}
 	o.b = b
+}
+
+// num writes a number, which is there as its text.
+func (o *object) num(k, number string) {
+	o.key(k)
+	o.b = append(o.b, number...)
 }
 
 func (o *object) key(k string) {
