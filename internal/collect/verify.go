@@ -6,6 +6,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"regie/internal/fhir"
@@ -82,7 +83,35 @@ func (t *serviceTask) patients() map[string]Subject {
 			out[g.id] = *g.patient
 		}
 	}
+	if t.svc.Key == "pregnancy" {
+		withoutChildren(out)
+	}
 	return out
+}
+
+// withoutChildren leaves out who was born long after another: on a pregnancy card the child
+// is a Patient too.
+func withoutChildren(all map[string]Subject) {
+	for id, child := range all {
+		for _, mother := range all {
+			if len(child.Birth) >= 4 && len(mother.Birth) >= 4 && yearOf(child) >= yearOf(mother)+youngestMother {
+				delete(all, id)
+				break
+			}
+		}
+	}
+}
+
+// youngestMother is in whole years.
+const youngestMother = 12
+
+// yearOf is the year of birth, 0 where there is none.
+func yearOf(s Subject) int {
+	year, err := strconv.Atoi(s.Birth[:4])
+	if err != nil {
+		return 0
+	}
+	return year
 }
 
 // subjects are the ids of the Patients that resources say they are about.
