@@ -39,7 +39,10 @@ func (c *Collector) Return(ctx context.Context, v *vault.Opened, session store.I
 		if refusal.Reason.Alarm() {
 			c.cfg.Log.Error("provider says that our request is wrong", "code", refusal.Code)
 		}
-		return f.Journey, c.stopLeg(ctx, v, f, refusal.Reason)
+		if err := c.stopLeg(ctx, v, f, refusal.Reason); err != nil {
+			return f.Journey, err
+		}
+		return f.Journey, c.refusedAnswer(ctx, v, f, refusal.Reason)
 	}
 	c.cfg.Network.Accepted(&f.Authorization)
 	if sent, err := c.sendBack(ctx, v, f, cb.Code); sent || err != nil {

@@ -80,6 +80,16 @@ func (c *Collector) sendBack(ctx context.Context, v *vault.Opened, f *flow, code
 	return true, nil
 }
 
+// refusedAnswer says at what the person wanted to send that it did not leave.
+func (c *Collector) refusedAnswer(ctx context.Context, v *vault.Opened, f *flow, reason medmij.Reason) error {
+	j, err := c.Journey(ctx, v, f.Journey)
+	if err != nil || j.Legs[f.Leg].Send == (store.ID{}) {
+		return err
+	}
+	_, err = c.changeAnswer(ctx, v, j.Legs[f.Leg].Send, func(a *Answer) error { a.Reason = reason; return nil })
+	return err
+}
+
 func (c *Collector) deliverAnswer(ctx context.Context, v *vault.Opened, f *flow, id store.ID, code string) error {
 	g, err := c.cfg.Network.Exchange(ctx, &f.Authorization, code)
 	if err != nil {

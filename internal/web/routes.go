@@ -69,8 +69,11 @@ func Table(c Config, set *assets.Set) []route.Route {
 	table = append(table, glossaryTable()...)
 	table = append(table, providersTable(c)...)
 	table = append(table, careTable(c)...)
+	table = append(table, formsTable(c)...)
 	table = append(table, labTable(c)...)
-	return append(table, dossierTable(c)...)
+	byDate := dossierTable(c)
+	table = append(table, medicinesTable(c, handlerOf(byDate, "category"))...)
+	return append(table, byDate...)
 }
 
 // worker serves the service worker from the top of the site, because it looks after all of it.

@@ -52,6 +52,10 @@ func addPage() templ.Component {
 					Href: "/zorgverleners", Icon: "refresh", Tint: ui.Blue,
 					Title: ui.T(ctx, "menu.add.providers.title"), Text: ui.T(ctx, "menu.add.providers.text"),
 				},
+				{
+					Href: "/vragenlijsten", Icon: "clipboard-list", Tint: ui.Violet,
+					Title: ui.T(ctx, "forms.title"), Text: ui.T(ctx, "forms.lead"),
+				},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -56,6 +56,11 @@ func (p Pages) Journey(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return problem("showing a journey", err)
 	}
+	for _, l := range j.Legs {
+		if l.Send != (store.ID{}) { // for sending: what came of it stands with what was sent
+			return r.Redirect(w, "/vragenlijsten/"+l.Send.String())
+		}
+	}
 	v := journeyView{href: journeyHref(number), done: outcome{whole: true}}
 	next := j.Next(r.Now)
 	for i, l := range j.Legs {
