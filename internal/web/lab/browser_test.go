@@ -105,4 +105,12 @@ func TestLook(t *testing.T) {
 			}
 		}
 	}
+	p.Dark(false)
+	p.Width(1280)
+	p.NoScript(true)
+	p.Paper(true)
+	for _, name := range []string{"twee-labs", "groepen"} {
+		p.Goto(paths(s)[name])
+		p.Screenshot(filepath.Join(dir, name+"-papier.png"))
+	}
 }
