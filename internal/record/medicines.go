@@ -33,7 +33,7 @@ type MedicineState uint8
 // The states, in the order of the list.
 const (
 	MedicineUsing    MedicineState = iota + 1
-	MedicineLately                 // handed over lately; whether it is used nobody says
+	MedicineLately                 // handed over or asked for lately; whether it is used nobody says
 	MedicinePaused                 // stopped for a time
 	MedicinePlanned                // begins later
 	MedicineStopped                // somebody decided to stop
@@ -132,7 +132,7 @@ func (d *Dossier) medicineDay(now time.Time) *shelfOfDay {
 				return c
 			}
 		}
-		return cmp.Or(cmp.Compare(names[a], names[b]), order(a.Lead, b.Lead))
+		return cmp.Or(cmp.Compare(names[a], names[b]), steady(a.Lead, b.Lead))
 	})
 	b.days.Clear() // one day is enough
 	b.days.Store(today, day)
@@ -180,9 +180,10 @@ func (d *Dossier) medicines() *book {
 func (d *Dossier) bookOf() *book {
 	b := &book{of: map[*Item]int{}}
 	var all []*remedy
+	known := map[string]product{}
 	add := func(i int32) {
 		if it := &d.all[i]; it.Category == zib.CategoryMedication {
-			all = append(all, newRemedy(it))
+			all = append(all, newRemedy(it, known))
 		}
 	}
 	for _, i := range d.shown {

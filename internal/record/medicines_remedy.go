@@ -31,8 +31,15 @@ type remedy struct {
 	pause      bool
 }
 
-func newRemedy(it *Item) *remedy {
-	r := &remedy{it: it, role: roleOf(it), product: productOf(it.Title.In(nl)), start: undated, end: undated, said: undated}
+// newRemedy reads what an item says about a medicine; known keeps the products of names that were read before.
+func newRemedy(it *Item, known map[string]product) *remedy {
+	name := it.Title.In(nl)
+	p, ok := known[name]
+	if !ok {
+		p = productOf(name)
+		known[name] = p
+	}
+	r := &remedy{it: it, role: roleOf(it), product: p, start: undated, end: undated, said: undated}
 	r.keys = append(codeKeys(it.Code, r.product), r.product.key())
 	if it.Group != "" {
 		r.keys = append(r.keys, "#"+it.Group)
@@ -66,7 +73,7 @@ func newRemedy(it *Item) *remedy {
 		last := time.Unix(r.start, 0).UTC().AddDate(0, 0, days-1)
 		r.to, r.end = last.Format(time.DateOnly), last.AddDate(0, 0, 1).Unix()
 	}
-	if r.role == MedicineDispensed {
+	if r.role == MedicineDispensed || r.role == MedicineRequested {
 		r.enough(care)
 	}
 	if use := care.Fact(zib.FactMedicineUse); use != nil {
@@ -223,9 +230,22 @@ func doseNumbers(s string) []string {
 	return out
 }
 
+// steady orders items in the same way in every dossier, also where nothing else tells them apart:
+// order ends with a key that is another in each.
+func steady(a, b *Item) int {
+	if c := cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.Block, b.Block)); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.Title.Text, b.Title.Text), cmp.Compare(a.Provider.Name, b.Provider.Name),
+		cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID), cmp.Compare(a.FHIR, b.FHIR))
+}
+
 // lately orders what was said last first.
 func lately(a, b *remedy) int {
-	return cmp.Or(cmp.Compare(b.said, a.said), cmp.Compare(b.start, a.start), cmp.Compare(a.role, b.role), order(a.it, b.it))
+	if c := cmp.Or(cmp.Compare(b.said, a.said), cmp.Compare(b.start, a.start), cmp.Compare(a.role, b.role)); c != 0 {
+		return c
+	}
+	return steady(a.it, b.it)
 }
 
 // joinRemedies puts together what is of one treatment, of one product, or follows from one another.
@@ -280,7 +300,7 @@ func joinRemedies(d *Dossier, all []*remedy) [][]*remedy {
 		slices.SortFunc(g, lately)
 		out = append(out, g)
 	}
-	slices.SortFunc(out, func(a, b []*remedy) int { return order(a[0].it, b[0].it) })
+	slices.SortFunc(out, func(a, b []*remedy) int { return steady(a[0].it, b[0].it) })
 	return out
 }
 

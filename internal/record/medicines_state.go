@@ -53,7 +53,10 @@ func medicineOn(g []*remedy, today int64) *Medicine {
 		m.Sources = append(m.Sources, sourceOn(of[t], today))
 	}
 	slices.SortStableFunc(m.Sources, func(a, b MedicineSource) int {
-		return cmp.Or(cmp.Compare(a.weight(), b.weight()), cmp.Compare(a.Role, b.Role), cmp.Compare(b.said, a.said), order(a.Item, b.Item))
+		if c := cmp.Or(cmp.Compare(a.weight(), b.weight()), cmp.Compare(a.Role, b.Role), cmp.Compare(b.said, a.said)); c != 0 {
+			return c
+		}
+		return steady(a.Item, b.Item)
 	})
 	m.settle(rs)
 	return m

@@ -25,6 +25,8 @@ type onePage struct {
 	about    string // what is explained
 	evidence string // where the explanation can be checked
 	own      string // address by which the person changes her own entry
+	whole    string // address of the page with everything, where this is not all
+	hidden   int
 }
 
 // source is what one provider says now.
@@ -38,6 +40,13 @@ type source struct {
 // mostRelated is how many items the page names that belong to the medicine.
 const mostRelated = 8
 
+// What the page shows of a medicine of which much was said; askWhole asks for all of it.
+const (
+	mostSources = 12
+	mostHistory = 20
+	askWhole    = "alles"
+)
+
 func (p Pages) medicine(w http.ResponseWriter, v *shelf.Visit) error {
 	key, ok := record.ParseKey(v.PathValue("key"))
 	if !ok {
@@ -48,18 +57,29 @@ func (p Pages) medicine(w http.ResponseWriter, v *shelf.Visit) error {
 		return route.NotFound()
 	}
 	out := onePage{row: rowOf(v, m), state: stateText(v, m)}
+	whole := v.URL.Query().Has(askWhole)
 	for i := range m.Sources {
 		s := &m.Sources[i]
-		out.sources = append(out.sources, sourceOf(v, m, s))
+		if whole || i < mostSources {
+			out.sources = append(out.sources, sourceOf(v, m, s))
+		}
 		if s.Provider.Own() && out.own == "" {
 			out.own = "/eigen/" + s.Item.Key.String() + "/wijzigen"
 		}
 	}
-	for _, it := range m.Items {
-		out.history = append(out.history, historyOf(v, it))
+	for i, it := range m.Items {
+		if whole || i < mostHistory {
+			out.history = append(out.history, historyOf(v, it))
+		}
+	}
+	if more := len(m.Sources) + len(m.Items) - len(out.sources) - len(out.history); more > 0 {
+		out.whole, out.hidden = out.href+"?"+askWhole+"=ja", more
 	}
 	seen := map[*record.Item]bool{}
 	for _, it := range m.Items {
+		if len(out.related) >= mostRelated {
+			break
+		}
 		for _, r := range v.Dossier.Related(it) {
 			if r.Item.Category != zib.CategoryMedication && r.Item.Category != zib.CategoryPerson && r.Item.Category != zib.CategoryCareTeam && !seen[r.Item] && len(out.related) < mostRelated {
 				seen[r.Item] = true
@@ -89,6 +109,9 @@ func stateText(v *shelf.Visit, m *record.Medicine) string {
 	case record.MedicineUsing:
 		return v.T("medicines.state.using")
 	case record.MedicineLately:
+		if m.Main().Role == record.MedicineRequested {
+			return v.T("medicines.state.requested")
+		}
 		return v.T("medicines.state.lately")
 	case record.MedicinePaused:
 		return v.T("medicines.state.paused")

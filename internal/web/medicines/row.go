@@ -18,9 +18,10 @@ type row struct {
 	also        []string // other sentences that hold now, with who says so
 	why         string
 	since       string
+	start       string // the same, shorter, for paper
 	until       string
 	who         string
-	known       string // who else knows of it
+	known       string // who all know of it, where it is more than one
 	stopped     string // when, why
 	differ      []string
 	chips       []ui.Chip
@@ -60,11 +61,18 @@ func rowOf(v *shelf.Visit, m *record.Medicine) row {
 	switch m.State {
 	case record.MedicineUsing:
 		out.since = sinceOf(v, m)
+		if main.Since != "" {
+			out.start = v.T("medicines.since", "day", dayOf(v, main.Since))
+		}
 		if main.Until != "" {
 			out.until = dayOf(v, main.Until)
 		}
 	case record.MedicineLately:
-		out.since = v.T("medicines.handedover", "day", dayOf(v, main.Said))
+		key := "medicines.handedover"
+		if main.Role == record.MedicineRequested {
+			key = "medicines.requested"
+		}
+		out.since = v.T(key, "day", dayOf(v, main.Said))
 	case record.MedicinePlanned:
 		out.since = v.T("medicines.from", "day", dayOf(v, main.Since))
 	case record.MedicinePaused:
@@ -77,6 +85,9 @@ func rowOf(v *shelf.Visit, m *record.Medicine) row {
 		}
 	case record.MedicineUnlisted:
 		out.stopped = v.T("medicines.unlisted", "who", sourceName(v, main.Provider))
+	}
+	if out.start == "" {
+		out.start = out.since
 	}
 	if err == nil {
 		out.who = sayer(v, main, care)
@@ -184,7 +195,7 @@ func sourceName(v *shelf.Visit, p *record.Provider) string {
 	return p.Title
 }
 
-// knownBy lists the providers that know of a medicine, each once.
+// knownBy lists the providers that know of a medicine, each once; "" where there is only one.
 func knownBy(v *shelf.Visit, m *record.Medicine) string {
 	var names []string
 	seen := map[*record.Provider]bool{}
@@ -193,6 +204,9 @@ func knownBy(v *shelf.Visit, m *record.Medicine) string {
 			seen[s.Provider] = true
 			names = append(names, sourceName(v, s.Provider))
 		}
+	}
+	if len(names) < 2 {
+		return ""
 	}
 	return strings.Join(names, ", ")
 }
@@ -219,27 +233,51 @@ func differences(v *shelf.Visit, m *record.Medicine) []string {
 		out = append(out, strings.Join(unique(said), " "))
 	}
 	if m.DifferUse || m.DifferStrength {
-		var said []string
-		for i := range m.Sources {
-			s := &m.Sources[i]
-			if s.Role > record.MedicineOwn || s.State != record.MedicineUsing {
-				continue
-			}
-			care, err := s.Item.Care()
-			if err != nil {
-				continue
-			}
-			what := useOf(v, care)
-			if m.DifferStrength {
-				what = upper(care.Title.In(v.Lang)) + ", " + lower(what)
-			}
-			if what = strings.TrimRight(strings.TrimSuffix(what, ", "), "."); what != "" {
-				said = append(said, v.T("medicines.differ.use", "who", sourceName(v, s.Provider), "use", lower(what)))
-			}
-		}
-		if said = unique(said); len(said) > 1 {
+		if said := useBySource(v, m); len(said) > 1 {
 			out = append(out, strings.Join(said, " "))
 		}
+	}
+	return out
+}
+
+// useBySource says every instruction that holds now once, with all who give it.
+func useBySource(v *shelf.Visit, m *record.Medicine) []string {
+	var uses []string
+	names := map[string][]string{}
+	times := map[*record.Provider]int{}
+	for i := range m.Sources {
+		if s := &m.Sources[i]; s.Role <= record.MedicineOwn && s.State == record.MedicineUsing {
+			times[s.Provider]++
+		}
+	}
+	for i := range m.Sources {
+		s := &m.Sources[i]
+		if s.Role > record.MedicineOwn || s.State != record.MedicineUsing {
+			continue
+		}
+		care, err := s.Item.Care()
+		if err != nil {
+			continue
+		}
+		what := useOf(v, care)
+		if m.DifferStrength {
+			what = strings.TrimSuffix(upper(care.Title.In(v.Lang))+", "+lower(what), ", ")
+		}
+		if what = lower(strings.TrimRight(what, ".")); what == "" {
+			continue
+		}
+		if names[what] == nil {
+			uses = append(uses, what)
+		}
+		name := sourceName(v, s.Provider)
+		if times[s.Provider] > 1 { // it says two things: which of them is this
+			name += " (" + lower(v.T(roleKeys[s.Role])) + ")"
+		}
+		names[what] = append(names[what], name)
+	}
+	var out []string
+	for _, u := range uses {
+		out = append(out, v.T("medicines.differ.use", "who", strings.Join(names[u], ", "), "use", u))
 	}
 	return out
 }

@@ -94,6 +94,28 @@ func safetyOf(v *shelf.Visit) safetyPage {
 		return append(high, rest...)
 	}
 	out.allergies, out.alerts = first(out.allergies), first(out.alerts)
+	out.refuted = oneOfEach(out.refuted)
+	return out
+}
+
+// oneOfEach joins what several sources looked into, with all that they say.
+func oneOfEach(all []caution) []caution {
+	place := map[string]int{}
+	var out []caution
+	for _, c := range all {
+		key := strings.ToLower(c.title) + "|" + c.status
+		n, ok := place[key]
+		if !ok {
+			place[key] = len(out)
+			out = append(out, c)
+			continue
+		}
+		o := &out[n]
+		o.known = strings.Join(unique([]string{o.known, c.known}), ", ")
+		if c.remark != "" && !strings.Contains(o.remark, c.remark) {
+			o.remark = joined(o.remark, c.remark)
+		}
+	}
 	return out
 }
 
