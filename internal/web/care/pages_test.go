@@ -80,6 +80,9 @@ func TestProblemPage(t *testing.T) {
 	if !ok || !strings.Contains(now, "Diabetes mellitus type 2") || strings.Contains(now, "Wondroos") || !strings.Contains(past, "Wondroos") {
 		t.Errorf("list: %.400s", list)
 	}
+	if strings.Contains(list, "1 januari 2014") || !strings.Contains(list, "Sinds 2014") {
+		t.Error("a year became a day")
+	}
 	if strings.Count(now, "Diabetes mellitus type 2") != 1 {
 		t.Error("the episode and its diagnosis are two")
 	}
@@ -91,7 +94,7 @@ func TestProblemPage(t *testing.T) {
 		}
 	}
 	page := words(t, c.get("/klachten/"+diabetes.Key.String()).body)
-	for _, want := range []string{"Dit speelt nu.", "Wat er gebeurde", "Medicijnen", "Metformine", "HbA1c", "Gemeten:", "Zo staat het bij uw zorgverlener"} {
+	for _, want := range []string{"Dit speelt nu.", "Wat er gebeurde", "Medicijnen", "Metformine", "HbA1c", "Gemeten:", "Zo staat het bij uw zorgverlener", "Is dit hetzelfde?", "Ziekenhuis De Linde"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in %.600s", want, page)
 		}

@@ -77,6 +77,7 @@ type problemView struct {
 	near        []shelf.Line
 	parts       []shelf.Line // what the providers wrote down about the problem itself
 	card        string       // of a pregnancy
+	doubles     shelf.DoubleParts
 	missing     shelf.Missing
 }
 
@@ -119,6 +120,9 @@ func (p Pages) problem(w http.ResponseWriter, v *shelf.Visit) error {
 		out.near = append(out.near, l)
 	}
 	for _, o := range problem.Items {
+		if len(out.doubles.Alike) == 0 {
+			out.doubles.Alike = shelf.DoublesOf(v, o).Alike
+		}
 		all := v.Dossier.Doubles(o)
 		if all == nil {
 			all = []*record.Item{o}

@@ -69,7 +69,11 @@ func dayOf(v *shelf.Visit, it *record.Item) string {
 	if literal == "" {
 		literal = it.When.End
 	}
-	return ui.Day(v.Lang, shelf.WallTime(it.At), min(shelf.Precision(literal), ui.ToDay))
+	p := shelf.Precision(literal)
+	if p == ui.ToMinute {
+		p = ui.ToDay
+	}
+	return ui.Day(v.Lang, shelf.WallTime(it.At), p)
 }
 
 // group is a part of a page: what belongs to something, of one kind.
@@ -80,8 +84,11 @@ type group struct {
 	More  int
 }
 
-// groupMost is how many lines of a kind a page shows.
-const groupMost = 12
+// How many lines of a kind a page shows: where more is on other pages, and where it is not.
+const (
+	groupMost = 12
+	groupAll  = 60
+)
 
 // groupKinds are the kinds in the order in which they stand on a page. Lab and measurements
 // stand together.
@@ -103,6 +110,10 @@ var groupKinds = []struct {
 // groups puts items, newest first, under their kinds. Of a test or measurement that was done
 // more often the newest stands for all.
 func groups(v *shelf.Visit, items []*record.Item, newest bool) []group {
+	most := groupAll
+	if newest {
+		most = groupMost
+	}
 	var out []group
 	for _, k := range groupKinds {
 		g := group{ID: k.id, Title: v.T("care.group." + k.id)}
@@ -123,7 +134,7 @@ func groups(v *shelf.Visit, items []*record.Item, newest bool) []group {
 				}
 				at[title] = len(g.Lines)
 			}
-			if len(g.Lines) == groupMost {
+			if len(g.Lines) == most {
 				g.More++
 				continue
 			}
@@ -203,8 +214,11 @@ func who(v *shelf.Visit, items []*record.Item, most int) []string {
 			continue
 		}
 		for _, p := range care.Who {
-			if s := upperFirst(p.In(v.Lang)); s != "" && !seen[s] && len(out) < most {
-				seen[s] = true
+			s := upperFirst(p.In(v.Lang))
+			name, _, _ := strings.Cut(s, ",") // what stands behind it differs: the role, the place
+			name, _, _ = strings.Cut(name, " (")
+			if s != "" && !seen[name] && len(out) < most {
+				seen[name] = true
 				out = append(out, s)
 			}
 		}
