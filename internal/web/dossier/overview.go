@@ -27,6 +27,7 @@ const (
 	overviewMedicines = 8
 	overviewTiles     = 6
 	overviewAlerts    = 4
+	overviewNews      = 4
 )
 
 // overview is what the first page shows, from the top.
@@ -67,7 +68,9 @@ func (p Pages) overview(w http.ResponseWriter, v *shelf.Visit) error {
 	news := d.News(v.Seen)
 	total := 0
 	for _, n := range news {
-		o.news = append(o.news, newsEntry(v, n))
+		if len(o.news) < overviewNews {
+			o.news = append(o.news, newsEntry(v, n))
+		}
 		total += n.New
 	}
 	o.first = total > 0 && total == d.Len()

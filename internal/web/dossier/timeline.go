@@ -91,7 +91,10 @@ func monthOf(l text.Lang, it *record.Item) string {
 	if !it.Dated() {
 		return ""
 	}
-	p := min(shelf.Precision(startOf(it)), ui.ToMonth)
+	p := ui.ToMonth
+	if shelf.Precision(startOf(it)) == ui.ToYear {
+		p = ui.ToYear
+	}
 	return upperFirst(ui.Day(l, shelf.WallTime(it.At), p))
 }
 
