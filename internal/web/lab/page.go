@@ -201,6 +201,9 @@ func summary(v *shelf.Visit, t *record.Test, results []record.Result, trends []r
 		out += ", " + about
 	}
 	out += "."
+	if s := remark(v.Lang, newest); s != "" {
+		out += " " + s
+	}
 	if len(trends) > 0 && len(trends[0].Points) > 1 && !t.Pair {
 		lo, hi := trends[0].Points[0], trends[0].Points[0]
 		for _, p := range trends[0].Points {
