@@ -51,6 +51,9 @@ func (b *B) Concept(n fhir.Node) Phrase {
 	if isFiller(written) || isMachine(written) {
 		written = ""
 	}
+	if isOther(written) && isCoded(n, "v3/NullFlavor", "OTH") {
+		written = "" // no code, and no words either
+	}
 	best, same := b.coding(n, written)
 	if same && strings.EqualFold(best.Text, written) && mostlyCapitals(best.Text) && !mostlyCapitals(written) {
 		best.Text = written // the same, but written as people do
@@ -114,7 +117,7 @@ func (b *B) coding(n fhir.Node, written string) (best Phrase, same bool) {
 			same = true
 		}
 		if shown == "" && !known {
-			unnamed = true
+			unnamed = unnamed || !isFiller(cleanText(c.Str("display")))
 			continue
 		}
 		points := rank(system)

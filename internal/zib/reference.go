@@ -78,7 +78,7 @@ func joinRole(name, role Phrase) Phrase {
 // machineNames are the English beginnings that Dutch R4 software writes before a display.
 var machineNames = []string{"Patient, ", "Healthcare professional (role), ", "Healthcare professional (person), ", "Health professional (role), ", "Health professional (person), ", "Healthcare provider (organization), ", "Healthcare provider (location), ",
 	"Healthcare provider, ", "Contact person, ", "Medicatieafspraak, ", "PractitionerRole, ", "Practitioner, ",
-	"Verrichtingtype: ", "Probleem: ", "Condition ", "Home adaption: ", "SOAP line observation, "}
+	"Verrichtingtype: ", "Materiaal: ", "Probleem: ", "Condition ", "Home adaption: ", "SOAP line observation, "}
 
 func referenceDisplay(s string) string {
 	s = strings.ReplaceAll(cleanDisplay(s), " || ", ", ")
@@ -90,7 +90,7 @@ func referenceDisplay(s string) string {
 	if strings.HasPrefix(s, "Person identification: ") {
 		_, s, _ = strings.Cut(s, ", ")
 	}
-	if isTypeName(s) || isFiller(s) || hasMachineWord(s) || isBareCode(s) || strings.HasPrefix(s, "relatie naar ") || strings.HasPrefix(s, "Relatie naar ") || strings.Contains(s, "met identificatie ") || strings.Contains(s, "-id in system") || strings.Contains(s, " from system ") {
+	if isTypeName(s) || isOther(s) || isFiller(s) || hasMachineWord(s) || isBareCode(s) || strings.HasPrefix(s, "relatie naar ") || strings.HasPrefix(s, "Relatie naar ") || strings.Contains(s, "met identificatie ") || strings.Contains(s, "-id in system") || strings.Contains(s, " from system ") {
 		return ""
 	}
 	return s
@@ -98,7 +98,13 @@ func referenceDisplay(s string) string {
 
 // isTypeName tells of a display that only names the kind of thing.
 func isTypeName(s string) bool {
+	if name, number, ok := strings.Cut(s, " "); ok && len(number) > 4 && strings.Trim(number, "0123456789") == "" {
+		s = name // "Specimen 92069404"
+	}
 	switch s {
+	case "Specimen", "ProcedureRequest", "ServiceRequest", "MedicationRequest", "MedicationDispense", "MedicationStatement", "PractitionerRole", "DeviceUseStatement",
+		"DiagnosticReport", "EpisodeOfCare", "AllergyIntolerance", "RelatedPerson", "CarePlan", "CareTeam", "DocumentReference", "Coverage":
+		return true
 	case "Problem", "Condition", "Medication", "Encounter", "Procedure", "Observation", "Device", "Patient", "Practitioner", "Organization", "Location", "Immunization":
 		return true
 	}
@@ -125,3 +131,12 @@ var englishBlocks = map[string]bool{"problem": true, "condition and diagnosis": 
 	"allergy intolerance": true, "vaccination": true, "treatment directive": true, "advance directive": true, "treatment objective": true, "nursing intervention": true, "text result": true,
 	"health professional": true, "healthcare provider": true, "care team": true, "episode of care": true, "living situation": true, "general measurement": true, "body weight": true,
 	"body height": true, "wound": true, "stoma": true, "functional or mental status": true, "payer": true, "mobility": true, "pregnancy": true}
+
+// isOther tells of words that only say that there was no code for it.
+func isOther(s string) bool {
+	switch strings.ToLower(strings.TrimRight(s, ". ")) {
+	case "other", "anders", "overig", "overige", "onbekende functiecode":
+		return true
+	}
+	return false
+}

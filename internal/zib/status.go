@@ -117,6 +117,9 @@ func (b *B) Interpretation(nodes ...fhir.Node) (flag Phrase, code Flag, remarks 
 					}
 					continue
 				}
+				if v == "AA" {
+					b.Flag(MarkCritical) // abnormal, and dangerous
+				}
 				if f := flagOf(system, v); kind == FlagNone || kind == FlagOther && f != FlagOther {
 					best, kind = p, f
 				}
