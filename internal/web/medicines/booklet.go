@@ -52,9 +52,13 @@ type bookletPage struct {
 	not      []dose // not given, mistakes
 	byDate   bool
 	travel   bool // with English words beside the Dutch
+	left     int  // older ones that are not in it
 	allHref  string
 	missing  shelf.Missing
 }
+
+// mostDoses is how many vaccinations the booklet has; the list by date has all.
+const mostDoses = 200
 
 // The ways to look at the booklet.
 const (
@@ -67,7 +71,9 @@ func bookletOf(v *shelf.Visit) bookletPage {
 	out.byDate, out.travel = v.URL.Query().Get(askOrder) == "datum", v.URL.Query().Get(askWords) == "engels"
 	place := map[string]int{}
 	now := shelf.WallOf(v.Now)
-	for _, it := range v.Dossier.List(record.Filter{Categories: []zib.Category{zib.CategoryVaccinations}}, 1, 1000).Items {
+	all := v.Dossier.List(record.Filter{Categories: []zib.Category{zib.CategoryVaccinations}}, 1, mostDoses)
+	out.left = all.Total - len(all.Items)
+	for _, it := range all.Items {
 		d := doseOf(v, it)
 		switch {
 		case it.Block == "VaccinationRecommendation" || it.Has(zib.MarkPlanned) || it.At > now:
