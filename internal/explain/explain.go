@@ -37,6 +37,7 @@ type Entry struct {
 	Reviewed string // day on which somebody last read it over, "2026-11-22"
 	codes    string // "loinc 718-7 59260-0; snomed 38082009"
 	names    string // further names that only serve to find it: "glucose, nuchter (lab); …"
+	brands   string // names of makers that only serve to find a medicine: "panadol; …"
 	words    [2]words
 }
 

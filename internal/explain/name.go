@@ -68,13 +68,41 @@ func (b *book) drug(s string) (int32, bool) {
 		return 0, false
 	}
 	f := fold(s)
-	if i, ok := b.drugs[f]; ok {
+	if i, ok := b.drugs[f]; ok && !manyForms[f] {
 		return i, true
 	}
-	first, _, _ := strings.Cut(f, " ")
-	i, ok := b.drugs[first]
-	return i, ok
+	first, rest, _ := strings.Cut(f, " ")
+	second, _, _ := strings.Cut(rest, " ")
+	if i, ok := b.drugs[first+" "+second]; ok { // "hydrocortison tablet", "salmeterol fluticason"
+		return i, true
+	}
+	for form := range manyForms {
+		if strings.HasPrefix(first, form) {
+			return 0, false
+		}
+	}
+	for n := len(first); n >= shortestDrug; n-- { // "metoprololsuccinaat" is a salt of metoprolol
+		if i, ok := b.drugs[first[:n]]; ok {
+			return i, true
+		}
+	}
+	return 0, false
 }
+
+// manyForms are substances that are an ointment, a spray, drops or a tablet for different things:
+// their name alone does not say which explanation fits. Their ATC code does.
+var manyForms = map[string]bool{
+	"aciclovir": true, "azelastine": true, "beclometason": true, "betamethason": true, "budesonide": true, "chlooramfenicol": true,
+	"ciprofloxacine": true, "clotrimazol": true, "codeine": true, "dexamethason": true, "estradiol": true, "fluticason": true,
+	"fusidinezuur": true, "gentamicine": true, "hydrocortison": true, "ketoconazol": true, "levonorgestrel": true, "lidocaine": true,
+	"metronidazol": true, "miconazol": true, "mometason": true, "natriumchloride": true, "ofloxacine": true, "prednisolon": true,
+	"progesteron": true, "tacrolimus": true, "testosteron": true, "timolol": true, "tobramycine": true, "triamcinolon": true,
+	"vancomycine": true, "formoterol": true, "salmeterol": true, "cromoglicinezuur": true,
+}
+
+// shortestDrug is how many letters of a word must be a medicine's name: shorter ones are the
+// beginning of something else too easily.
+const shortestDrug = 5
 
 // strange tells whether what stands between brackets says that something else was measured.
 func strange(in string) bool {

@@ -69,6 +69,8 @@ func (e *Entry) field(line string) error {
 		e.codes = value
 	case "names":
 		e.names = value
+	case "brands":
+		e.brands = value
 	case "kind":
 		k, ok := kinds[value]
 		if !ok {
@@ -140,7 +142,7 @@ func (b *book) index(i int32) (wrong []error) {
 		}
 	}
 	into := b.space(e)
-	names := list(e.names)
+	names := append(list(e.names), list(e.brands)...)
 	for _, l := range text.Langs {
 		names = append(append(names, e.Title(l)), e.Also(l)...)
 	}
