@@ -195,7 +195,7 @@ func (t *serviceTask) keepDocument(a Attachment, address string, res *medmij.Rep
 	if err != nil {
 		media = http.DetectContentType(res.Body)
 	}
-	if !strings.HasSuffix(media, "json") && !strings.HasSuffix(media, "json+fhir") && !strings.HasSuffix(media, "fhir+json") {
+	if media == "application/dicom+json" || !strings.HasSuffix(media, "json") && !strings.HasSuffix(media, "json+fhir") && !strings.HasSuffix(media, "fhir+json") {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		t.files = append(t.files, record.File{URL: a.URL, ContentType: media, Body: res.Body})

@@ -49,8 +49,6 @@ type DataService struct {
 	// Send is what can be sent to the provider by the same service: "answers" to a
 	// questionnaire, a "correction" of the record, or nothing.
 	Send string `json:"send,omitempty"`
-	// Images says that documents may be lists of images, which are then fetched as well.
-	Images bool `json:"images,omitempty"`
 }
 
 // Groups are the headings under which services are offered, in order.

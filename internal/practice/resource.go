@@ -138,6 +138,9 @@ func (n *Network) respond(r *http.Request, e *endpoint, rest string) (*reply, er
 	if sh == nil {
 		return nil, refuse(http.StatusNotFound, "not-found", "nothing is known of this person any more")
 	}
+	if strings.HasPrefix(rest, "studies/") {
+		return n.listOfImages(r, e, access, rest)
+	}
 	parts := strings.Split(rest, "/")
 	binary := len(parts) == 2 && parts[0] == "Binary"
 	raw, err := accept(r.Header.Values("Accept"), e.service.fhir, binary)
