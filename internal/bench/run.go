@@ -32,6 +32,7 @@ func Run(ctx context.Context, binary string, rounds int, say io.Writer) ([]Figur
 		{"collecting", func() ([]Figure, error) { return benchCollect(ctx, dir, rounds) }},
 		{"a dossier of 5,000", func() ([]Figure, error) { return benchDossier(ctx, filepath.Join(dir, "small"), small, 10) }},
 		{"a dossier of 50,000", func() ([]Figure, error) { return benchDossier(ctx, filepath.Join(dir, "large"), large, 25) }},
+		{"an import", func() ([]Figure, error) { return benchImport(ctx, dir, min(rounds, 3)) }},
 		{"the program", func() ([]Figure, error) { return benchProgram(ctx, binary, dir) }},
 	} {
 		fmt.Fprintln(say, "measuring", step.name)
