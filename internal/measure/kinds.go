@@ -126,6 +126,9 @@ func FormOf(k Kind) Form {
 	if f, ok := forms[k]; ok {
 		return *f
 	}
+	if _, unit, ok := k.Own(); ok {
+		return Form{Kind: k, Shape: Moment, Group: GroupOther, Unit: unit, Decimals: 2, Low: -1e12, High: 1e12}
+	}
 	return Form{Kind: k, Shape: Moment, Group: GroupOther, Decimals: 2, Low: -1e12, High: 1e12}
 }
 

@@ -13,6 +13,9 @@ func (k Kind) Name(l text.Lang) string {
 	if Known(k) {
 		return l.T("measure.kind." + string(k))
 	}
+	if name, _, ok := k.Own(); ok {
+		return name
+	}
 	return foreign(string(k))
 }
 
@@ -35,6 +38,9 @@ func foreign(s string) string {
 
 // UnitName says the unit of a kind as people write it; "" where it has none.
 func (f Form) UnitName(l text.Lang) string {
+	if _, unit, ok := f.Kind.Own(); ok {
+		return unit
+	}
 	switch f.Unit {
 	case "":
 		return ""

@@ -28,13 +28,17 @@ func (b *Books) Undo(ctx context.Context, v *vault.Opened, id uint64) error {
 // Remove takes out all that a source brought. ErrNotFound where there is no such source.
 func (b *Books) Remove(ctx context.Context, v *vault.Opened, s Source) error {
 	at := -1
-	return b.change(ctx, v, func(bk *book) error {
+	err := b.change(ctx, v, func(bk *book) error {
 		at = slices.IndexFunc(bk.sources, func(o Source) bool { return o.Key() == s.Key() })
 		if at < 0 {
 			return ErrNotFound
 		}
 		return nil // its place stays, so that the places of others do
 	}, func(l layer) bool { return l.source == at }, func(l listed) bool { return l.source == at })
+	if err != nil || s.Key() != Hand.Key() {
+		return err
+	}
+	return b.dropNotes(ctx, v)
 }
 
 // change takes layers and events out of everything, after choose changed the book. Without out

@@ -26,6 +26,9 @@ const (
 	Sums        Collection = 21 // what days of samples come to
 	Book        Collection = 22 // sources, imports and kinds of samples
 	Events      Collection = 23 // workouts, electrocardiograms
+
+	MeasureNotes Collection = 24 // what somebody wrote beside a measurement, and own targets
+	Uploads      Collection = 28 // files that wait to be added or not
 )
 
 // table is what stands for the collection in the AAD.
