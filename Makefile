@@ -6,7 +6,7 @@ TOOL = $(GO) tool -modfile=tools/go.mod
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 BUILD = $(GO) build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)"
 
-.PHONY: axe help run build test bench lint generate fuzz screenshots clean
+.PHONY: axe boards help run build test bench lint generate fuzz screenshots clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -45,6 +45,10 @@ fuzz: ## run every fuzz target for a while (FUZZTIME=20s)
 axe: ## look at every page with axe, in both languages, light and dark, narrow and wide; takes minutes
 	./scripts/need.sh
 	REGIE_AXE=all REGIE_REQUIRE_BROWSER=1 $(GO) test -count=1 -timeout 30m -run TestEveryPage ./internal/e2e
+
+boards: ## make the boards of docs anew: what is read, and how readable the texts are
+	$(GO) test -count=1 -run TestCoverageBoard ./internal/zib -update
+	$(GO) test -count=1 ./internal/explain/readable -update
 
 screenshots: build ## make the pictures of docs/screenshots anew
 	REGIE_SCREENSHOTS=$(CURDIR)/docs/screenshots $(GO) test -count=1 -run TestScreenshots ./internal/e2e
