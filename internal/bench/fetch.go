@@ -5,8 +5,10 @@ package bench
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"time"
 )
 
@@ -33,4 +35,27 @@ func readable(b []byte, encoding string) (string, error) {
 	}
 	out, err := io.ReadAll(z)
 	return string(out), err
+}
+
+// asks is a request of the one person who is signed in.
+func asks(method, path string, body io.Reader) *http.Request {
+	req := httptest.NewRequest(method, "http://localhost:8080"+path, body)
+	for _, name := range []string{"regie", "__Host-regie"} {
+		req.AddCookie(&http.Cookie{Name: name, Value: "bench"})
+	}
+	req.Header.Set("Accept-Language", "nl")
+	return req
+}
+
+func fetch(site http.Handler, path, encoding string) (*httptest.ResponseRecorder, error) {
+	req := asks(http.MethodGet, path, nil)
+	if encoding != "" {
+		req.Header.Set("Accept-Encoding", encoding)
+	}
+	w := httptest.NewRecorder()
+	site.ServeHTTP(w, req)
+	if w.Code != http.StatusOK {
+		return nil, fmt.Errorf("%s answered %d", path, w.Code)
+	}
+	return w, nil
 }

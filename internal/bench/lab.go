@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"time"
 
 	"regie/internal/fhir"
@@ -38,10 +37,9 @@ func (r *regie) fillWeekly(ctx context.Context) error {
 }
 
 // labPage measures the page of one test with twenty years of weekly values in a dossier of that
-// size, and what the first look at the tests costs after the dossier was opened.
+// size.
 func labPage(ctx context.Context, r *regie, site http.Handler, size, times int) ([]Figure, error) {
-	err := r.fillWeekly(ctx)
-	if err != nil {
+	if err := r.fillWeekly(ctx); err != nil {
 		return nil, err
 	}
 	d, err := r.keeper.Open(ctx, r.vault)
@@ -50,35 +48,15 @@ func labPage(ctx context.Context, r *regie, site http.Handler, size, times int) 
 	}
 	defer d.Close()
 	start := time.Now()
-	var weekly *record.Test
-	for _, t := range d.Tests(zib.CategoryLab) {
-		if len(t.Results) >= weeks {
-			weekly = t
-		}
-	}
+	tests := d.Tests(zib.CategoryLab)
 	first := time.Since(start)
-	if weekly == nil {
-		return nil, fmt.Errorf("the dossier has no test with %d results", weeks)
+	t, err := weekly(d, tests)
+	if err != nil {
+		return nil, err
 	}
-	address := "/lab/" + weekly.Key.String()
-	var all []time.Duration
-	sent := 0
-	for i := range times + 5 {
-		req := httptest.NewRequest(http.MethodGet, "http://localhost:8080"+address, nil)
-		for _, name := range []string{"regie", "__Host-regie"} {
-			req.AddCookie(&http.Cookie{Name: name, Value: "bench"})
-		}
-		req.Header.Set("Accept-Encoding", "gzip")
-		w := httptest.NewRecorder()
-		start := time.Now()
-		site.ServeHTTP(w, req)
-		if w.Code != http.StatusOK {
-			return nil, fmt.Errorf("the page of a test answered %d", w.Code)
-		}
-		sent = w.Body.Len()
-		if i >= 5 { // the first few warm up
-			all = append(all, time.Since(start))
-		}
+	all, sent, err := measured(site, []string{"/lab/" + t.Key.String()}, times)
+	if err != nil {
+		return nil, err
 	}
 	return []Figure{
 		{Name: fmt.Sprintf("lab at %d: sorting all results by test, once", size), Value: millis(first), Unit: "ms"},

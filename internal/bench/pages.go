@@ -5,13 +5,10 @@ package bench
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"time"
 
 	"regie/internal/fhir"
@@ -51,6 +48,7 @@ func (r *regie) fill(ctx context.Context, n int) (items int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	defer d.Close()
 	return d.Len(), nil
 }
 
@@ -72,11 +70,12 @@ func (r *regie) opening(ctx context.Context, times int) (float64, error) {
 	for range times {
 		r.keeper.Drop(r.vault.Scope().Person())
 		start := time.Now()
-		_, err := r.keeper.Open(ctx, r.vault)
+		d, err := r.keeper.Open(ctx, r.vault)
 		if err != nil {
 			return 0, err
 		}
 		all = append(all, time.Since(start))
+		d.Close()
 	}
 	return quantile(all, 0.5), nil
 }
@@ -98,50 +97,4 @@ func (r *regie) site() (http.Handler, error) {
 			ID: r.session, Scope: r.vault.Scope(), Vault: r.vault, Started: now, IdleUntil: now.Add(time.Hour), Until: now.Add(time.Hour), StepUp: now, Method: person.ByPasskey,
 		}},
 	})
-}
-
-var itemLink = regexp.MustCompile(`href="(/dossier/item/[0-9a-f]+)"`)
-
-// pages measures the pages that people see most; it returns for each the median and the 95th percentile.
-func pages(site http.Handler, times int) (map[string][2]float64, error) {
-	at := map[string]string{"overview": "/overzicht", "timeline": "/tijdlijn", "category": "/dossier/laboratorium"}
-	list, err := fetch(site, "/tijdlijn")
-	if err != nil {
-		return nil, err
-	}
-	link := itemLink.FindStringSubmatch(list.Body.String())
-	if link == nil {
-		return nil, fmt.Errorf("the timeline links to no item")
-	}
-	at["item"] = link[1]
-	out := map[string][2]float64{}
-	for name, path := range at {
-		var all []time.Duration
-		for i := range times + 5 {
-			start := time.Now()
-			_, err := fetch(site, path)
-			if err != nil {
-				return nil, err
-			}
-			if i >= 5 { // the first few warm up
-				all = append(all, time.Since(start))
-			}
-		}
-		out[name] = [2]float64{quantile(all, 0.5), quantile(all, 0.95)}
-	}
-	return out, nil
-}
-
-func fetch(site http.Handler, path string) (*httptest.ResponseRecorder, error) {
-	req := httptest.NewRequest(http.MethodGet, "http://localhost:8080"+path, nil)
-	for _, name := range []string{"regie", "__Host-regie"} {
-		req.AddCookie(&http.Cookie{Name: name, Value: "bench"})
-	}
-	req.Header.Set("Accept-Language", "nl")
-	w := httptest.NewRecorder()
-	site.ServeHTTP(w, req)
-	if w.Code != http.StatusOK {
-		return nil, fmt.Errorf("%s answered %d", path, w.Code)
-	}
-	return w, nil
 }

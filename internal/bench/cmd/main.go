@@ -16,6 +16,7 @@ func main() {
 	binary := flag.String("regie", "bin/regie", "the built program")
 	compare := flag.String("compare", "", "file with an earlier table")
 	write := flag.String("write", "", "write the table to this file too")
+	only := flag.String("only", "", "measure only the steps with this in their name: collecting, 5,000, 50,000, import, program")
 	rounds := flag.Int("rounds", 5, "how often collecting is measured")
 	network := flag.String("network", "", "for its own use: be the practice network")
 	flag.Parse()
@@ -38,7 +39,7 @@ func main() {
 				return err
 			}
 		}
-		figures, err := bench.Run(ctx, *binary, *rounds, os.Stderr)
+		figures, err := bench.Run(ctx, *binary, *only, *rounds, os.Stderr)
 		fmt.Print(bench.Table(figures, before))
 		if err != nil {
 			return err
