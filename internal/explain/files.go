@@ -40,6 +40,16 @@ var (
 	medicinesBrain string
 	//go:embed data/medicines-digestion.txt
 	medicinesDigestion string
+	//go:embed data/conditions-heart.txt
+	conditionsHeart string
+	//go:embed data/conditions-lungs.txt
+	conditionsLungs string
+	//go:embed data/conditions-senses.txt
+	conditionsSenses string
+	//go:embed data/conditions-hormones.txt
+	conditionsHormones string
+	//go:embed data/conditions-belly.txt
+	conditionsBelly string
 )
 
 // files is every file of explanations; a test holds it against the folder.
@@ -61,6 +71,11 @@ var files = []source{
 	{"medicines-hormones.txt", Medicine, medicinesHormones},
 	{"medicines-brain.txt", Medicine, medicinesBrain},
 	{"medicines-digestion.txt", Medicine, medicinesDigestion},
+	{"conditions-heart.txt", Condition, conditionsHeart},
+	{"conditions-lungs.txt", Condition, conditionsLungs},
+	{"conditions-senses.txt", Condition, conditionsSenses},
+	{"conditions-hormones.txt", Condition, conditionsHormones},
+	{"conditions-belly.txt", Condition, conditionsBelly},
 }
 
 type source struct {
