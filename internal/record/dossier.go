@@ -27,11 +27,9 @@ type Dossier struct {
 	group     map[int32]int32 // place in all → group
 	byKey     map[Key]int32   // place in all
 	counts    [zib.CategoryOther + 1]int
-	years     []int             // that have items, newest first
-	relations func() *relations // made at first use
-	words     func() *words
-	tests     func() *tests
-	threads   func() *problems
+	years     []int // that have items, newest first
+	secret    [32]byte
+	later     laters
 	current   sync.Map // currentKey → currentItems
 	warm      atomic.Bool
 }
@@ -211,7 +209,7 @@ func at(µs int64) time.Time {
 
 // assemble joins what each provider brought.
 func assemble(r *root, version uint64, shards []*shard, c *choices) *Dossier {
-	d := &Dossier{version: version, chosen: c.version}
+	d := &Dossier{version: version, chosen: c.version, secret: r.secret}
 	n := 0
 	for _, s := range shards {
 		n += len(s.index.entries)
@@ -249,10 +247,6 @@ func assemble(r *root, version uint64, shards []*shard, c *choices) *Dossier {
 			last = y
 		}
 	}
-	d.relations = sync.OnceValue(d.relate)
-	d.words = sync.OnceValue(d.index)
-	d.tests = d.lazily(r.secret)
-	d.threads = sync.OnceValue(d.newProblems)
 	return d
 }
 

@@ -165,19 +165,8 @@ func (s MedicineState) section() int {
 	return sectionMistaken
 }
 
-// bookKey is the place of the book among what is worked out once for an opened dossier.
-type bookKey struct{}
-
-func (d *Dossier) medicines() *book {
-	made, ok := d.current.Load(bookKey{})
-	if !ok {
-		made, _ = d.current.LoadOrStore(bookKey{}, sync.OnceValue(d.bookOf))
-	}
-	return made.(func() *book)()
-}
-
-// bookOf joins all items about medicines.
-func (d *Dossier) bookOf() *book {
+// bookOf joins all items about medicines; nil where that was stopped.
+func (d *Dossier) bookOf(stop func() bool) *book {
 	b := &book{of: map[*Item]int{}}
 	var all []*remedy
 	known := map[string]product{}
@@ -186,7 +175,10 @@ func (d *Dossier) bookOf() *book {
 			all = append(all, newRemedy(it, known))
 		}
 	}
-	for _, i := range d.shown {
+	for n, i := range d.shown {
+		if n%256 == 0 && stop() {
+			return nil
+		}
 		add(i)
 		if g, joined := d.group[i]; joined { // other sources of the same, which no list shows apart
 			for _, o := range d.groups[g] {

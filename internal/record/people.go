@@ -23,6 +23,15 @@ type Person struct {
 	Last *Item   // the newest moment of care with it that is past, nil if there is none
 	Next *Item   // the first that is to come
 	With []*Item // all that names it, newest first
+
+	sort     string  // its name, as lists are sorted by
+	meetings []*Item // of With: where people see each other
+}
+
+// people are all of them, whatever the moment.
+type people struct {
+	all []Person
+	of  map[*Item]int // item → place in all
 }
 
 // The building blocks of people and places.
@@ -35,6 +44,41 @@ const (
 
 // People lists who is who in the care of the person: whom something names, who was there last first.
 func (d *Dossier) People(now time.Time) []Person {
+	out := slices.Clone(d.known().all)
+	for i := range out {
+		out[i].meet(wallOf(now))
+	}
+	slices.SortFunc(out, func(a, b Person) int {
+		return cmp.Or(-cmp.Compare(a.newest(), b.newest()), cmp.Compare(a.sort, b.sort), cmp.Compare(a.Item.Key, b.Item.Key))
+	})
+	return out
+}
+
+// Person returns who an item is about, nil if it is about nobody that something names.
+func (d *Dossier) Person(it *Item, now time.Time) *Person {
+	n, ok := d.known().of[it]
+	if !ok {
+		return nil
+	}
+	p := d.known().all[n]
+	p.meet(wallOf(now))
+	return &p
+}
+
+// meet finds the moments of care around now.
+func (p *Person) meet(now int64) {
+	for _, it := range p.meetings {
+		switch {
+		case it.At > now:
+			p.Next = it // newest first: the last that is set is the first to come
+		case it.Dated():
+			p.Last = it
+			return
+		}
+	}
+}
+
+func (d *Dossier) newPeople() *people {
 	var places []int32
 	at := map[int32]int{}
 	for i := range d.all {
@@ -46,25 +90,27 @@ func (d *Dossier) People(now time.Time) []Person {
 	}
 	u := newUnion(len(places))
 	d.joinPeople(u, places, at)
-	people := map[int]*Person{}
+	by := map[int]*Person{}
 	for n, i := range places {
 		t := u.top(n)
-		if people[t] == nil {
-			people[t] = &Person{}
+		if by[t] == nil {
+			by[t] = &Person{}
 		}
-		people[t].Items = append(people[t].Items, &d.all[i])
+		by[t].Items = append(by[t].Items, &d.all[i])
 	}
-	d.meet(u, at, people, wallOf(now))
-	var out []Person
-	for _, p := range people {
+	d.name(u, at, by)
+	out := &people{of: map[*Item]int{}}
+	for _, p := range by {
 		p.settle()
-		if p.Name != "" && len(p.With) > 0 {
-			out = append(out, *p)
+		if p.Name == "" || len(p.With) == 0 {
+			continue
 		}
+		p.sort = fold(p.Name)
+		for _, it := range p.Items {
+			out.of[it] = len(out.all)
+		}
+		out.all = append(out.all, *p)
 	}
-	slices.SortFunc(out, func(a, b Person) int {
-		return cmp.Or(-cmp.Compare(a.newest(), b.newest()), cmp.Compare(fold(a.Name), fold(b.Name)), cmp.Compare(a.Item.Key, b.Item.Key))
-	})
 	return out
 }
 
@@ -116,40 +162,46 @@ func (d *Dossier) joinPeople(u *union, places []int32, at map[int32]int) {
 	}
 }
 
-// meet finds what names each of them.
-func (d *Dossier) meet(u *union, at map[int32]int, people map[int]*Person, now int64) {
+// name finds what names each of them.
+func (d *Dossier) name(u *union, at map[int32]int, people map[int]*Person) {
+	var tops []int
+	look := func(it, self *Item, to int32) {
+		n, ok := at[self.Provider.at[to]]
+		if !ok {
+			return
+		}
+		t := u.top(n)
+		if slices.Contains(tops, t) {
+			return
+		}
+		tops = append(tops, t)
+		p := people[t]
+		p.With = append(p.With, it)
+		if isMeeting(it) && !it.Gone && !it.Has(zib.MarkCancelled, zib.MarkNotDone) {
+			p.meetings = append(p.meetings, it)
+		}
+	}
 	for _, i := range d.shown {
 		it := &d.all[i]
 		if it.Type == patientType || it.Void() {
 			continue
 		}
-		seen := map[int]bool{}
-		selves := d.Doubles(it)
-		if selves == nil {
-			selves = []*Item{it}
-		}
-		for _, self := range selves {
+		tops = tops[:0]
+		each := func(self *Item) {
 			e := self.ref()
-			for _, list := range [2][]int32{e.uses, e.links} {
-				for _, to := range list {
-					n, ok := at[self.Provider.at[to]]
-					if !ok || seen[u.top(n)] {
-						continue
-					}
-					seen[u.top(n)] = true
-					p := people[u.top(n)]
-					p.With = append(p.With, it)
-					if !isMeeting(it) || it.Gone || it.Has(zib.MarkCancelled, zib.MarkNotDone) {
-						continue
-					}
-					switch {
-					case it.At > now:
-						p.Next = it // newest first: the last that is set is the first to come
-					case p.Last == nil && it.Dated():
-						p.Last = it
-					}
-				}
+			for _, to := range e.uses {
+				look(it, self, to)
 			}
+			for _, to := range e.links {
+				look(it, self, to)
+			}
+		}
+		if doubles := d.Doubles(it); doubles != nil {
+			for _, self := range doubles {
+				each(self)
+			}
+		} else {
+			each(it)
 		}
 	}
 }

@@ -75,17 +75,6 @@ func (d *Dossier) Find(a Ask) Found {
 	return out
 }
 
-// Warm makes the search index in the background, for when a search is likely to come.
-func (d *Dossier) Warm() {
-	if d.warm.CompareAndSwap(false, true) {
-		d.seat.join()
-		go func() {
-			defer d.Close()
-			d.words()
-		}()
-	}
-}
-
 // ranked orders by score in one pass for each score that occurs: the items are in order of date
 // already. It counts what the filter and its choices leave.
 func (d *Dossier) ranked(scores []uint16, f Filter) ([]*Item, Facets) {

@@ -4,6 +4,7 @@ package record
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"regie/internal/store"
@@ -16,6 +17,7 @@ type seat struct {
 	person  store.ID
 	loading sync.Mutex // held while the dossier is fetched; guards dossier
 	dossier *Dossier
+	current atomic.Pointer[Dossier] // the same while it is in use; nil when it was dropped
 
 	// guarded by Keeper.mu
 	users   int
@@ -68,7 +70,7 @@ func (s *seat) leave() {
 func (s *seat) hold(d *Dossier) {
 	s.dossier = d
 	now := map[*openBlock]bool{}
-	size := int64(len(d.all)) * 1000
+	size := int64(len(d.all)) * (1000 + laterCost)
 	for _, p := range d.providers {
 		for _, b := range p.shard.blocks {
 			if b != nil {
@@ -79,6 +81,9 @@ func (s *seat) hold(d *Dossier) {
 	}
 	s.k.mu.Lock()
 	defer s.k.mu.Unlock()
+	if !s.dropped {
+		s.current.Store(d)
+	}
 	for b := range now {
 		s.blocks[b] = true
 	}
@@ -121,6 +126,7 @@ func (k *Keeper) drop(s *seat) {
 	}
 	delete(k.seats, s.person)
 	s.dropped = true
+	s.current.Store(nil)
 	if s.users <= 0 {
 		s.wipe()
 	}

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"sync"
 
 	"regie/internal/text"
 	"regie/internal/zib"
@@ -135,9 +134,9 @@ func (it *Item) quantity() *zib.Quantity {
 }
 
 // newTests collects the results of all tests.
-func (d *Dossier) newTests(secret [32]byte) *tests {
+func (d *Dossier) newTests() *tests {
 	out := &tests{byKey: map[Key]*Test{}, byName: map[string]*Test{}}
-	keys := &keyMaker{secret: secret}
+	keys := &keyMaker{secret: d.secret}
 	halves := map[half]int{} // of a blood pressure in two items → place of its result
 	for n := len(d.shown) - 1; n >= 0; n-- {
 		it := &d.all[d.shown[n]]
@@ -322,9 +321,4 @@ func (m *keyMaker) test(key string) Key {
 	m.start('t')
 	m.part(key)
 	return m.end()
-}
-
-// lazily makes the tests at first use.
-func (d *Dossier) lazily(secret [32]byte) func() *tests {
-	return sync.OnceValue(func() *tests { return d.newTests(secret) })
 }

@@ -26,8 +26,10 @@ const journalBlock = "GPJournalEntry"
 // person told, what was seen, what the GP thinks, what was agreed.
 const journalOrder = "SOEP"
 
-// Contacts lists all moments of care, newest first, each once.
-func (d *Dossier) Contacts() []*Item {
+// Contacts lists all moments of care, newest first, each once. The list is not to be changed.
+func (d *Dossier) Contacts() []*Item { return *d.later.contacts.get(d.newContacts) }
+
+func (d *Dossier) newContacts() *[]*Item {
 	var out []*Item
 	for n, i := range d.shown {
 		if d.briefs[n].category != zib.CategoryVisits {
@@ -42,7 +44,7 @@ func (d *Dossier) Contacts() []*Item {
 		}
 		out = append(out, it)
 	}
-	return out
+	return &out
 }
 
 // contactOf returns the moment of care that a report or a line of a journal belongs to; itself

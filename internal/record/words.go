@@ -65,9 +65,13 @@ type indexer struct {
 // simple is a phrase without arguments.
 type simple struct{ key, system, code, text string }
 
-func (d *Dossier) index() *words {
+// index makes the search index; nil where that was stopped.
+func (d *Dossier) index(stop func() bool) *words {
 	x := &indexer{ids: make(map[string]int32, 4096), phrases: make(map[simple][]int32, 4096)}
 	for n, i := range d.shown {
+		if n%256 == 0 && stop() {
+			return nil
+		}
 		it := &d.all[i]
 		care, err := it.Care()
 		if err != nil {

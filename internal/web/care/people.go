@@ -205,12 +205,10 @@ func (p Pages) person(w http.ResponseWriter, v *shelf.Visit) error {
 	if err != nil {
 		return err
 	}
-	all := v.Dossier.People(v.Now)
-	n := slices.IndexFunc(all, func(x record.Person) bool { return slices.Contains(x.Items, it) })
-	if n < 0 {
+	who := v.Dossier.Person(it, v.Now)
+	if who == nil {
 		return route.NotFound()
 	}
-	who := &all[n]
 	out := personView{name: who.Name, role: role(v, who), place: workplace(v, who), icon: "user", reach: reachable(v, who, true), sources: sources(v, who.Items...)}
 	if who.Place {
 		out.icon = "building-hospital"
