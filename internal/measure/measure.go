@@ -65,6 +65,7 @@ const (
 	MarkMoved                       // the device noted that the body moved or the cuff was loose
 	MarkEvening                     // of a home protocol: measured in the evening
 	MarkProtocol                    // belongs to a home protocol
+	MarkExtreme                     // the least or greatest of a stretch whose mean is another sample: it counts for neither number nor mean
 )
 
 // Day is a day on the person's clock: days since 1970-01-01.

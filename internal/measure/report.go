@@ -73,7 +73,7 @@ func (in *Intake) Daily() []Daily {
 				}
 				s := in.parcels[places[i]].samples(nil)
 				l.see(s)
-				l.Read += len(s)
+				l.Read += readings(s)
 				s, doubles := tidy(s)
 				l.Doubles += doubles
 				if form.Shape == Stage {
@@ -108,6 +108,16 @@ func (in *Intake) Daily() []Daily {
 		out = append(out, d)
 	}
 	return out
+}
+
+// readings counts samples; the least and the greatest of a stretch belong to its mean.
+func readings(s []Sample) (n int) {
+	for _, x := range s {
+		if x.Mark&MarkExtreme == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // Daily is what days of a kind come to.

@@ -54,15 +54,20 @@ func sumDay(shape Shape, d Day, of []held, rank func(int) int) DaySum {
 }
 
 func sumMoments(d Day, s []Sample) DaySum {
-	out := DaySum{Day: d, N: len(s)}
+	out := DaySum{Day: d}
+	means := slices.ContainsFunc(s, func(x Sample) bool { return x.Mark&MarkExtreme == 0 })
 	for i, x := range s {
 		if i == 0 {
 			out.Min, out.Max, out.Min2, out.Max2 = x.Value, x.Value, x.Second, x.Second
 		}
-		out.Value += x.Value
-		out.Second += x.Second
 		out.Min, out.Max = min(out.Min, x.Value), max(out.Max, x.Value)
 		out.Min2, out.Max2 = min(out.Min2, x.Second), max(out.Max2, x.Second)
+		if means && x.Mark&MarkExtreme != 0 {
+			continue
+		}
+		out.N++
+		out.Value += x.Value
+		out.Second += x.Second
 		out.Last = x.Value
 	}
 	return out
