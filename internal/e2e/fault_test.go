@@ -12,8 +12,8 @@ import (
 func TestAServiceThatFails(t *testing.T) {
 	t.Parallel()
 	p := start(t,
-		// An hour to wait is too long to do so by ourselves.
-		"--fault", "provider=ziekenhuis-linde,service=48,match=AllergyIntolerance,kind=status,status=503,retry-after=3600,times=1",
+		// An hour to wait is too long to do so by ourselves. No other service tells of aids.
+		"--fault", "provider=ziekenhuis-linde,service=48,match=DeviceUseStatement,kind=status,status=503,retry-after=3600,times=1",
 		"--fault", "at=token,provider=apotheek-vijzel,kind=status,status=500,times=1")
 	s := sit(t, p, "willem@voorbeeld.nl")
 	s.NoScript(true)
@@ -41,11 +41,11 @@ func TestAServiceThatFails(t *testing.T) {
 	s.See("Het is te druk bij Ziekenhuis De Linde (oefen).")
 	s.tryAgain()
 	after := s.counts()
-	if after["Allergieën"] <= before["Allergieën"] {
-		t.Errorf("the allergies did not come: %v, then %v", before, after)
+	if after["Hulpmiddelen"] <= before["Hulpmiddelen"] {
+		t.Errorf("the aids did not come: %v, then %v", before, after)
 	}
 	for kind, n := range before {
-		if after[kind] < n || kind != "Allergieën" && after[kind] != n {
+		if after[kind] < n || kind != "Hulpmiddelen" && after[kind] != n {
 			t.Errorf("%s: %d before trying again, %d after", kind, n, after[kind])
 		}
 	}

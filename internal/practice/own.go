@@ -107,11 +107,13 @@ func shapeOf(typ string, lastn bool, rawQuery string) string {
 // reach marks what a client gets by a search: the matches, what is included,
 // and whatever serves these, since a client may read that.
 func reach(ix *search.Index, searchText string, reached map[string]bool) {
-	if strings.Contains(searchText, "{id}") { // asked for each episode
-		for _, r := range ix.All() {
-			if r.Type == "EpisodeOfCare" {
-				reach(ix, strings.ReplaceAll(searchText, "{id}", r.ID), reached)
-			}
+	if strings.Contains(searchText, "{id}") { // asked for each pregnancy that was found, and for no other episode
+		q, err := ix.Parse("EpisodeOfCare", false, "type="+sct+"364320009", false)
+		if err != nil {
+			return
+		}
+		for _, r := range ix.Search(q).Matches {
+			reach(ix, strings.ReplaceAll(searchText, "{id}", r.ID), reached)
 		}
 		return
 	}

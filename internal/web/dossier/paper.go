@@ -80,7 +80,7 @@ func send(w http.ResponseWriter, v *shelf.Visit, d paper.Doc) error {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Disposition", `attachment; filename="regie-`+v.Now.Format("2006-01-02")+`.pdf"`)
 	h.Set("Content-Length", strconv.Itoa(b.Len()))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
 	if v.Method == http.MethodHead {
 		return nil
 	}
