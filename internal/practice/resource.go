@@ -139,7 +139,7 @@ func (n *Network) respond(r *http.Request, e *endpoint, rest string) (*reply, er
 		return nil, refuse(http.StatusNotFound, "not-found", "nothing is known of this person any more")
 	}
 	if strings.HasPrefix(rest, "studies/") {
-		return n.listOfImages(r, e, access, rest)
+		return n.images(r, e, access, rest)
 	}
 	parts := strings.Split(rest, "/")
 	binary := len(parts) == 2 && parts[0] == "Binary"
