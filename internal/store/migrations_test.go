@@ -107,6 +107,10 @@ var columnClass = map[string]string{
 	"job.version": classCount,
 	"job.body":    classSealed,
 
+	"feed.person": classPerson,
+	"feed.id":     classKeyed,
+	"feed.body":   classSealed,
+
 	"throttle.key":      classKeyed,
 	"throttle.failures": classCount,
 	"throttle.until":    classMoment,

@@ -18,6 +18,7 @@ var personTables = []string{
 	"spent",
 	"outbox",
 	"job",
+	"feed",
 }
 
 // systemTables names the tables whose primary key does not start with the person, and why that is right.

@@ -28,7 +28,11 @@ const (
 	Events      Collection = 23 // workouts, electrocardiograms
 
 	MeasureNotes Collection = 24 // what somebody wrote beside a measurement, and own targets
+	Diary        Collection = 25 // what the person writes in her diary, by month
+	DiaryFiles   Collection = 26 // photos and sounds that belong to it
+	Agenda       Collection = 27 // the person's own appointments, and the address at which others read them
 	Uploads      Collection = 28 // files that wait to be added or not
+	Goals        Collection = 29 // what the person wants to reach
 )
 
 // table is what stands for the collection in the AAD.
