@@ -31,10 +31,12 @@ const (
 	Diary        Collection = 25 // what the person writes in her diary, by month
 	DiaryFiles   Collection = 26 // photos and sounds that belong to it
 	Agenda       Collection = 27 // the person's own appointments, and the address at which others read them
-	Devices      Collection = 25 // measuring devices: their users, and readings that wait for an answer
-	Receivers    Collection = 26 // addresses to which apps send measurements
 	Uploads      Collection = 28 // files that wait to be added or not
 	Goals        Collection = 29 // what the person wants to reach
+
+	Devices    Collection = 40 // measuring devices: their users, and readings that wait for an answer
+	Receivers  Collection = 41 // addresses to which apps send measurements
+	Connectors Collection = 42 // vendors from which measurements are fetched
 )
 
 // table is what stands for the collection in the AAD.
