@@ -6,7 +6,6 @@ import (
 	"context"
 	"maps"
 	"mime"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -30,11 +29,33 @@ func (r *runner) fetchDocuments(ctx context.Context, t *serviceTask) {
 	list := t.wantedFiles()
 	r.update(func() { state.State, t.out.Files = Asking, len(list) })
 	reasons := map[medmij.Reason]int{}
+	r.each(t, state, list, reasons, func(a Attachment) error { return r.document(ctx, t, a) })
+	images := t.wantedImages() // of the lists that came
+	r.update(func() { t.out.Files += len(images) })
+	r.each(t, state, images, reasons, func(a Attachment) error { return r.image(ctx, t, a) })
+	r.update(func() {
+		if len(reasons) == 0 {
+			r.end(t, state, nil)
+			return
+		}
+		// A document that is gone while its description is there is no answer.
+		state.At, state.State, state.Reason = r.now(), Failed, worst(reasons)
+		if state.Count > 0 {
+			state.State = Partly
+		}
+		t.mu.Lock()
+		t.whole = false
+		t.mu.Unlock()
+	})
+}
+
+// each fetches what is on a list, a few at a time, and notes what came and what did not.
+func (r *runner) each(t *serviceTask, state *QuestionState, list []Attachment, reasons map[medmij.Reason]int, fetch func(Attachment) error) {
 	limit := make(chan struct{}, documentWorkers)
 	r.parallel(len(list), func(i int) {
 		limit <- struct{}{}
 		defer func() { <-limit }()
-		err := r.document(ctx, t, list[i])
+		err := fetch(list[i])
 		if err != nil {
 			r.log.Info("document not fetched", "service", t.svc.ID, "reason", string(medmij.ReasonOf(err)), "err", err.Error())
 		}
@@ -49,20 +70,6 @@ func (r *runner) fetchDocuments(ctx context.Context, t *serviceTask) {
 			t.fetched[list[i].Print] = true
 		})
 		r.flush(t)
-	})
-	r.update(func() {
-		if len(reasons) == 0 {
-			r.end(t, state, nil)
-			return
-		}
-		// A document that is gone while its description is there is no answer.
-		state.At, state.State, state.Reason = r.now(), Failed, worst(reasons)
-		if state.Count > 0 {
-			state.State = Partly
-		}
-		t.mu.Lock()
-		t.whole = false
-		t.mu.Unlock()
 	})
 }
 
@@ -140,7 +147,9 @@ func (t *serviceTask) wantedFiles() []Attachment {
 	}
 	if t.only != nil { // the descriptions were not all asked for: go by what is remembered
 		for _, a := range failed {
-			want(a)
+			if a.Of == "" { // images have their own turn
+				want(a)
+			}
 		}
 		maps.Copy(t.fetched, before)
 	}
@@ -174,6 +183,10 @@ func (r *runner) document(ctx context.Context, t *serviceTask, a Attachment) err
 		get.Accept = plain // some give the document only as itself
 		res, err = r.session.Fetch(ctx, get)
 	}
+	if reason := medmij.ReasonOf(err); isImages(a.Type) && reason == medmij.ReasonVersion {
+		get.Accept = listKinds
+		res, err = r.session.Fetch(ctx, get)
+	}
 	if err != nil {
 		return err
 	}
@@ -191,14 +204,17 @@ func (t *serviceTask) address(url string) (address string, binary bool) {
 }
 
 func (t *serviceTask) keepDocument(a Attachment, address string, res *medmij.Reply) error {
-	media, _, err := mime.ParseMediaType(res.Header.Get("Content-Type"))
+	media, body, err := contentOf(res)
 	if err != nil {
-		media = http.DetectContentType(res.Body)
+		return err
 	}
 	if media == "application/dicom+json" || !strings.HasSuffix(media, "json") && !strings.HasSuffix(media, "json+fhir") && !strings.HasSuffix(media, "fhir+json") {
 		t.mu.Lock()
 		defer t.mu.Unlock()
-		t.files = append(t.files, record.File{URL: a.URL, ContentType: media, Body: res.Body})
+		t.files = append(t.files, record.File{URL: a.URL, ContentType: media, Body: body})
+		if isImages(media) || isImages(a.Type) {
+			t.list(a, body)
+		}
 		return nil
 	}
 	got, err := fhir.ParseResourceLimits(res.Body, t.svc.FHIR(), documentLimits)

@@ -31,6 +31,11 @@ type Attachment struct {
 	URL   string `json:"url"`   // as the resource writes it
 	Type  string `json:"type"`  // content type, if told
 	Print string `json:"print"` // of all that the resource says about it, its address too
+
+	// Of an image that a list of images names: the print of that list, and where its address
+	// begins; the URL is then the part below it, and the name that the file is kept under.
+	Of    string `json:"of,omitempty"`
+	Begin string `json:"begin,omitempty"`
 }
 
 // Limits of one resource.

@@ -61,6 +61,8 @@ type serviceTask struct {
 	fetched   map[string]bool   // prints
 	found     map[Each][]string // ids that a question found, for the questions that are asked for each
 	failed    []Attachment
+	images    []Attachment // that the lists of this run name
+	space     int64        // bytes of images that may still come
 }
 
 // sink takes what a run delivers.
@@ -87,7 +89,7 @@ type ServiceResult struct {
 }
 
 func newTask(svc *DataService, offer medmij.Service, before *ServiceState, again bool) (*serviceTask, bool) {
-	t := &serviceTask{svc: svc, before: before, left: serviceBytes, whole: true, fetched: map[string]bool{}, found: map[Each][]string{}}
+	t := &serviceTask{svc: svc, before: before, left: serviceBytes, space: imageBytes, whole: true, fetched: map[string]bool{}, found: map[Each][]string{}}
 	var ok bool
 	if t.base, ok = base(offer, svc.Role); !ok {
 		return nil, false

@@ -30,15 +30,17 @@ var rooms = map[string][]string{
 	"paper":    {},
 	"dicom":    {},
 	"measure":  {"fhir", "store", "text", "vault", "zib"},
+	"diary":    {"store", "text", "vault"},
+	"agenda":   {"store", "text", "vault"},
 	"record":   {"explain", "fhir", "store", "text", "vault", "zib"},
 	"medmij":   {"fhir", "text"},
-	"collect":  {"fhir", "medmij", "record", "store", "text", "vault", "zib"},
+	"collect":  {"dicom", "fhir", "medmij", "record", "store", "text", "vault", "zib"},
 	"practice": {"dicom", "fhir", "text"},
-	"web":      {"collect", "dicom", "explain", "measure", "mail", "paper", "medmij", "person", "record", "store", "text", "vault", "zib"},
+	"web":      {"agenda", "collect", "diary", "dicom", "explain", "measure", "mail", "paper", "medmij", "person", "record", "store", "text", "vault", "zib"},
 	"house":    {},
 	// e2e and bench drive the whole program, as a person and as a clock.
-	"e2e":   {"collect", "dicom", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
-	"bench": {"collect", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
+	"e2e":   {"agenda", "collect", "diary", "dicom", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
+	"bench": {"agenda", "collect", "diary", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
 }
 
 // forbidden says which packages from outside a room may not know, because another room does that.
