@@ -47,7 +47,7 @@ func TestPagesOfEverybody(t *testing.T) {
 	for _, p := range everybody {
 		s.fill(p.Key, p, dossier.Providers()...)
 		c := s.as(p.Key)
-		todo := []string{"/klachten", "/contacten", "/wie-is-wie", "/wie-is-wie?alles=ja", "/afspraken", "/zorgplan", "/dossier/klachten", "/dossier/klachten?toon=alles"}
+		todo := []string{"/klachten", "/contacten", "/wie-is-wie", "/wie-is-wie?soort=mensen", "/wie-is-wie?soort=plekken", "/afspraken", "/zorgplan", "/dossier/klachten", "/dossier/klachten?toon=alles"}
 		seen := map[string]bool{}
 		for n := 0; n < len(todo) && n < 250; n++ {
 			a := c.get(todo[n])
@@ -176,7 +176,7 @@ func TestPeoplePage(t *testing.T) {
 	s := newSite(t, "willem")
 	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
 	c := s.as("willem")
-	body := c.get("/wie-is-wie?alles=ja").body
+	body := c.get("/wie-is-wie?soort=mensen").body
 	if !strings.Contains(body, `href="tel:0`) || !strings.Contains(body, "Laatste contact") {
 		t.Errorf("nobody can be called: %.300s", words(t, body))
 	}
@@ -240,6 +240,47 @@ func TestTakeApartAndJoinAgain(t *testing.T) {
 	for _, bad := range []string{"/dossier/item/0000000000000000/los", "/dossier/item/" + it.Key.String() + "/samen/" + it.Key.String(), "/dossier/item/" + it.Key.String() + "/samen/x"} {
 		if a := c.do(http.MethodPost, bad, url.Values{}); a.status != http.StatusNotFound {
 			t.Errorf("%s: %d", bad, a.status)
+		}
+	}
+}
+
+// Long lists come in pages, and the pages together have everything.
+func TestLongListsAreReachableToTheEnd(t *testing.T) {
+	s := newSite(t, "veel")
+	providers := persons.ManyProviders(4)
+	s.fill("veel", persons.Many(1, 2500, anchor, providers...), providers...)
+	c, d := s.as("veel"), s.open("veel")
+	next := regexp.MustCompile(`rel="next" href="([^"]*)"`)
+	walk := func(path, link string) (found map[string]bool, pages int) {
+		found = map[string]bool{}
+		for path != "" && pages < 100 {
+			a := c.get(path)
+			if a.status != http.StatusOK {
+				t.Fatalf("%s: %d", path, a.status)
+			}
+			for _, m := range regexp.MustCompile(`href="(`+link+`[0-9a-f]{16})"`).FindAllStringSubmatch(a.body, -1) {
+				found[m[1]] = true
+			}
+			pages++
+			path = ""
+			if m := next.FindStringSubmatch(a.body); m != nil {
+				path = html.UnescapeString(m[1])
+			}
+		}
+		return found, pages
+	}
+	now, past := d.Problems(anchor)
+	if found, pages := walk("/klachten", "/klachten/"); len(found) != len(now)+len(past) || pages < 2 {
+		t.Errorf("%d of %d problems on %d pages", len(found), len(now)+len(past), pages)
+	}
+	people, _ := walk("/wie-is-wie?soort=mensen", "/wie-is-wie/")
+	places, _ := walk("/wie-is-wie?soort=plekken", "/wie-is-wie/")
+	if all := d.People(anchor); len(people)+len(places) != len(all) {
+		t.Errorf("%d people and %d places of %d", len(people), len(places), len(all))
+	}
+	for _, p := range d.People(anchor)[:1] {
+		if found, pages := walk("/wie-is-wie/"+p.Item.Key.String(), "/(?:contacten|klachten|dossier/item)/"); len(found) < len(p.With) {
+			t.Errorf("%d of %d things of somebody, on %d pages", len(found), len(p.With), pages)
 		}
 	}
 }

@@ -26,34 +26,58 @@ type personCard struct {
 // peopleList is who is who.
 type peopleList struct {
 	people, places []personCard
-	more           int            // of both, longer ago
+	morePeople     int // that are on a list of their own
+	morePlaces     int
+	page           ui.PaginationProps
 	teams          []ui.ItemProps // who work together
 	contacts       []ui.ItemProps // the person's own contacts
 	insurance      []ui.ItemProps
-	all            string
 	missing        shelf.Missing
 }
 
 // peopleMost is how many people and places the page begins with.
 const peopleMost = 20
 
+// The lists of all people and of all places.
+const (
+	peoplePath = "/wie-is-wie"
+	onlyPeople = "mensen"
+	onlyPlaces = "plekken"
+	peopleAddr = peoplePath + "?" + shelf.AskKind + "=" + onlyPeople
+	placesAddr = peoplePath + "?" + shelf.AskKind + "=" + onlyPlaces
+)
+
 func (p Pages) people(w http.ResponseWriter, v *shelf.Visit) error {
 	out := peopleList{missing: shelf.MissingOf(v)}
-	everybody := v.URL.Query().Get("alles") != ""
+	var persons, places []*record.Person
 	all := v.Dossier.People(v.Now)
 	for i := range all {
-		list := &out.people
 		if all[i].Place {
-			list = &out.places
+			places = append(places, &all[i])
+		} else {
+			persons = append(persons, &all[i])
 		}
-		if !everybody && len(*list) == peopleMost {
-			out.more++
-			continue
-		}
-		*list = append(*list, cardOf(v, &all[i]))
 	}
-	if out.more > 0 {
-		out.all = "/wie-is-wie?alles=ja"
+	only := v.URL.Query().Get(shelf.AskKind)
+	switch only {
+	case onlyPeople:
+		persons, out.page = shelf.Cut(v, persons, shelf.PageSize, shelf.OnPage(peoplePath, shelf.AskKind, only))
+		places = nil
+	case onlyPlaces:
+		places, out.page = shelf.Cut(v, places, shelf.PageSize, shelf.OnPage(peoplePath, shelf.AskKind, only))
+		persons = nil
+	default:
+		out.morePeople, out.morePlaces = max(0, len(persons)-peopleMost), max(0, len(places)-peopleMost)
+		persons, places = persons[:len(persons)-out.morePeople], places[:len(places)-out.morePlaces]
+	}
+	for _, x := range persons {
+		out.people = append(out.people, cardOf(v, x))
+	}
+	for _, x := range places {
+		out.places = append(out.places, cardOf(v, x))
+	}
+	if only == onlyPeople || only == onlyPlaces {
+		return v.Render(w, http.StatusOK, peoplePage(out))
 	}
 	list := func(c zib.Category, block string) []ui.ItemProps {
 		var items []*record.Item
@@ -193,12 +217,9 @@ type personView struct {
 	reach             []reach
 	next, last        *shelf.Line
 	with              []shelf.Group
-	more              int
+	page              ui.PaginationProps
 	sources           string
 }
-
-// withMost is how many things the page of somebody lists.
-const withMost = 30
 
 func (p Pages) person(w http.ResponseWriter, v *shelf.Visit) error {
 	it, err := v.Item()
@@ -220,7 +241,7 @@ func (p Pages) person(w http.ResponseWriter, v *shelf.Visit) error {
 		return &shelf.Line{Href: hrefOf(v, it), Title: titleOf(v, it), Text: dayOf(v, it)}
 	}
 	out.next, out.last = line(who.Next), line(who.Last)
-	out.more = max(0, len(who.With)-withMost)
-	out.with = shelf.ByYear(v, who.With[:min(len(who.With), withMost)], true)
+	with, page := shelf.Cut(v, who.With, shelf.PageSize, shelf.OnPage(personHref(it)))
+	out.with, out.page = shelf.ByYear(v, with, true), page
 	return v.Render(w, http.StatusOK, personPage(out))
 }

@@ -19,21 +19,40 @@ const familyBlock = "FamilyHistory"
 type problemList struct {
 	now, past []ui.ItemProps
 	family    []ui.ItemProps // illnesses of relatives
+	page      ui.PaginationProps
 	missing   shelf.Missing
+}
+
+// listed is a line of the list: a problem, or an illness of a relative.
+type listed struct {
+	problem *record.Problem
+	family  *record.Item
 }
 
 func (p Pages) problems(w http.ResponseWriter, v *shelf.Visit) error {
 	current, past := v.Dossier.Problems(v.Now)
 	out := problemList{missing: shelf.MissingOf(v)}
+	all := make([]listed, 0, len(current)+len(past))
 	for i := range current {
-		out.now = append(out.now, problemCard(v, &current[i]))
+		all = append(all, listed{problem: &current[i]})
 	}
 	for i := range past {
-		out.past = append(out.past, problemCard(v, &past[i]))
+		all = append(all, listed{problem: &past[i]})
 	}
 	for _, it := range v.Dossier.List(record.Filter{Categories: []zib.Category{zib.CategoryProblems}}, 1, 5000).Items {
 		if it.Block == familyBlock && !it.Void() {
-			out.family = append(out.family, shelf.Card(v, it, false))
+			all = append(all, listed{family: it})
+		}
+	}
+	all, out.page = shelf.Cut(v, all, shelf.PageSize, shelf.OnPage("/klachten"))
+	for _, l := range all {
+		switch {
+		case l.family != nil:
+			out.family = append(out.family, shelf.Card(v, l.family, false))
+		case l.problem.Current:
+			out.now = append(out.now, problemCard(v, l.problem))
+		default:
+			out.past = append(out.past, problemCard(v, l.problem))
 		}
 	}
 	return v.Render(w, http.StatusOK, problemsPage(out))
@@ -71,8 +90,7 @@ type problemView struct {
 	explain     []string
 	who         []string
 	story       []moment
-	more        int    // moments that are not shown
-	all         string // address with all of them
+	page        ui.PaginationProps // of the story
 	groups      []group
 	near        []shelf.Line
 	parts       []shelf.Line // what the providers wrote down about the problem itself
@@ -108,10 +126,10 @@ func (p Pages) problem(w http.ResponseWriter, v *shelf.Visit) error {
 		told = append(told, r.Item)
 	}
 	out.who = who(v, append(append([]*record.Item{}, problem.Items...), contactsOf(told)...), 6)
-	out.story = story(v, told)
-	if v.URL.Query().Get("alles") == "" && len(out.story) > storyMost {
-		out.more, out.all = len(out.story)-storyMost, problemHref(problem.Item)+"?alles=ja"
-		out.story = out.story[:storyMost]
+	heads, with := moments(v, told)
+	heads, out.page = shelf.Cut(v, heads, storyMost, shelf.OnPage(problemHref(problem.Item)))
+	for _, h := range heads {
+		out.story = append(out.story, momentOf(v, h, with[h]))
 	}
 	out.groups = groups(v, withoutContacts(told), true)
 	for _, o := range thread.Near {

@@ -11,8 +11,8 @@ import (
 	"regie/internal/zib"
 )
 
-// storyMost is how many moments a story begins with.
-const storyMost = 12
+// storyMost is how many moments of a story a page has.
+const storyMost = 20
 
 // moment is one moment in a story.
 type moment struct {
@@ -30,12 +30,11 @@ type moment struct {
 // journalLine is a line of what a GP writes, with a plain label.
 type journalLine struct{ Label, Text string }
 
-// story tells what happened, newest first: visits with what was written and measured then, and
-// what stands by itself.
-func story(v *shelf.Visit, items []*record.Item) []moment {
+// moments finds what a story goes by, newest first: visits with what was written and measured then,
+// and what stands by itself.
+func moments(v *shelf.Visit, items []*record.Item) (heads []*record.Item, with map[*record.Item][]*record.Item) {
 	byContact := map[*record.Item][]*record.Item{}
 	contactOn := map[int64]*record.Item{} // day → a contact on that day
-	var heads []*record.Item
 	for _, it := range items {
 		if it.Category != zib.CategoryVisits {
 			continue
@@ -74,11 +73,7 @@ func story(v *shelf.Visit, items []*record.Item) []moment {
 		}
 	}
 	sortNewest(heads)
-	out := make([]moment, 0, len(heads))
-	for _, h := range heads {
-		out = append(out, momentOf(v, h, byContact[h]))
-	}
-	return out
+	return heads, byContact
 }
 
 func momentOf(v *shelf.Visit, head *record.Item, with []*record.Item) moment {

@@ -25,8 +25,8 @@ type onePage struct {
 	about    string // what is explained
 	evidence string // where the explanation can be checked
 	own      string // address by which the person changes her own entry
-	whole    string // address of the page with everything, where this is not all
-	hidden   int
+	page     ui.PaginationProps // of the history
+	hidden   int                // sources that only the history has
 }
 
 // source is what one provider says now.
@@ -40,11 +40,10 @@ type source struct {
 // mostRelated is how many items the page names that belong to the medicine.
 const mostRelated = 8
 
-// What the page shows of a medicine of which much was said; askWhole asks for all of it.
+// What the page shows of a medicine of which much was said. The history has pages.
 const (
 	mostSources = 12
 	mostHistory = 20
-	askWhole    = "alles"
 )
 
 func (p Pages) medicine(w http.ResponseWriter, v *shelf.Visit) error {
@@ -57,23 +56,20 @@ func (p Pages) medicine(w http.ResponseWriter, v *shelf.Visit) error {
 		return route.NotFound()
 	}
 	out := onePage{row: rowOf(v, m), state: stateText(v, m)}
-	whole := v.URL.Query().Has(askWhole)
 	for i := range m.Sources {
 		s := &m.Sources[i]
-		if whole || i < mostSources {
+		if i < mostSources {
 			out.sources = append(out.sources, sourceOf(v, m, s))
 		}
 		if s.Provider.Own() && out.own == "" {
 			out.own = "/eigen/" + s.Item.Key.String() + "/wijzigen"
 		}
 	}
-	for i, it := range m.Items {
-		if whole || i < mostHistory {
-			out.history = append(out.history, historyOf(v, it))
-		}
-	}
-	if more := len(m.Sources) + len(m.Items) - len(out.sources) - len(out.history); more > 0 {
-		out.whole, out.hidden = out.href+"?"+askWhole+"=ja", more
+	out.hidden = len(m.Sources) - len(out.sources)
+	items, page := shelf.Cut(v, m.Items, mostHistory, shelf.OnPage(out.href))
+	out.page = page
+	for _, it := range items {
+		out.history = append(out.history, historyOf(v, it))
 	}
 	seen := map[*record.Item]bool{}
 	for _, it := range m.Items {

@@ -141,6 +141,20 @@ func Pagination(p record.Page, href func(page int) string) ui.PaginationProps {
 	return out
 }
 
+// Cut is the page of a list that the address asks for, with the way to the others; here makes the
+// address of a page.
+func Cut[T any](v *Visit, all []T, size int, here func(page int) string) ([]T, ui.PaginationProps) {
+	pages := max(1, (len(all)+size-1)/size)
+	page := record.Page{Number: min(max(Number(v.URL.Query().Get(AskPage), 1), 1), pages), Pages: pages}
+	from := (page.Number - 1) * size
+	return all[from:min(from+size, len(all))], Pagination(page, here)
+}
+
+// OnPage makes the addresses of the pages of a list of which the address asks nothing else.
+func OnPage(path string, more ...string) func(page int) string {
+	return func(page int) string { return path + Query(record.Filter{}, page, more...) }
+}
+
 // Missing is what a list says when it has nothing: that there is nothing, only if everything
 // was collected; else that not everything is in.
 type Missing struct {
