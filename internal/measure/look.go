@@ -214,3 +214,16 @@ func (b *Books) Prefer(ctx context.Context, v *vault.Opened, order []Source) err
 		return nil
 	}, nil, nil)
 }
+
+// Ranked lists the sources in the order in which they are believed.
+func (b *Books) Ranked(ctx context.Context, v *vault.Opened) (out []Source, err error) {
+	err = b.view(ctx, v, func(_ *store.Tx, bk *book) error {
+		out = make([]Source, len(bk.sources))
+		rank := bk.rank()
+		for i, s := range bk.sources {
+			out[rank(i)] = s
+		}
+		return nil
+	})
+	return out, err
+}
