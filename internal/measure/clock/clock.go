@@ -45,6 +45,16 @@ func (t Time) Moment(place *time.Location) (ms int64, zone int16) {
 	return at.UnixMilli(), Zone(at.UnixMilli(), place)
 }
 
+// Span returns the day of a date on the clock of a place: from midnight to midnight, which may be
+// 23 or 25 hours.
+func (t Time) Span(place *time.Location) (start, end int64, zone int16) {
+	d := Time{Year: t.Year, Month: t.Month, Day: t.Day}
+	start, zone = d.Moment(place)
+	d.Day++
+	end, _ = d.Moment(place)
+	return start, end, zone
+}
+
 // Zone returns how many minutes east of UTC the clocks of a place were at a moment; nil stands for UTC.
 func Zone(ms int64, place *time.Location) int16 {
 	if place == nil {
