@@ -54,8 +54,12 @@ func readPaths(paths []string, w *readWriter) (failed bool, err error) {
 		}
 		files = append(files, more...)
 	}
+	measured := make(map[string]bool, len(files))
+	for _, f := range files {
+		measured[f] = isMeasured(f)
+	}
 	for len(files) > 0 {
-		if isMeasured(files[0]) {
+		if measured[files[0]] {
 			bad, err := readMeasured(files[0], w)
 			failed = failed || bad
 			if err != nil {
@@ -65,7 +69,7 @@ func readPaths(paths []string, w *readWriter) (failed bool, err error) {
 			continue
 		}
 		dir, n := filepath.Dir(files[0]), 1
-		for n < len(files) && filepath.Dir(files[n]) == dir && !isMeasured(files[n]) {
+		for n < len(files) && filepath.Dir(files[n]) == dir && !measured[files[n]] {
 			n++
 		}
 		bad, err := readFolder(files[:n], w)

@@ -17,10 +17,9 @@ import (
 )
 
 // isMeasured tells whether a file is one of an app or device that measures. Such a file is read
-// by itself.
+// by itself. JSON with a resourceType is FHIR, whatever else it has.
 func isMeasured(path string) bool {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".json", ".ndjson":
+	if strings.EqualFold(filepath.Ext(path), ".ndjson") {
 		return false
 	}
 	f, err := os.Open(path)
@@ -49,14 +48,34 @@ func readMeasured(path string, w *readWriter) (failed bool, err error) {
 	}
 	in := &measure.Intake{}
 	format, err := files.Read(context.Background(), &files.File{Name: path, ReaderAt: f, Size: info.Size()}, in)
-	if err != nil {
-		if !errors.Is(err, files.ErrUnknown) && !in.Empty() {
-			in.Note("", measure.WhyBroken, 1) // what was good is printed all the same
-		} else {
-			return true, w.failure(path, "", err)
+	switch {
+	case err == nil:
+	case errors.Is(err, files.ErrEmpty):
+		if len(in.Odd()) == 0 {
+			return false, w.empty(path, format)
+		}
+	case in.Empty() && len(in.Odd()) == 0:
+		return true, w.failure(path, "", err)
+	default:
+		failed = true // what was good is printed all the same
+		if err := w.failure(path, "", err); err != nil {
+			return true, err
 		}
 	}
-	return false, w.measured(path, format, in)
+	return failed, w.measured(path, format, in)
+}
+
+// empty says that a file of a known format has nothing in it.
+func (w *readWriter) empty(path, format string) error {
+	if !w.json {
+		_, err := fmt.Fprintf(w.out, "%s\n  %s: %s\n\n", path, w.lang.T("measure.format."+format), w.lang.T("measure.read.empty"))
+		return err
+	}
+	o := w.open()
+	o.str("file", path)
+	o.str("format", format)
+	o.flag("empty", true)
+	return w.close(o)
 }
 
 func (w *readWriter) measured(path, format string, in *measure.Intake) error {

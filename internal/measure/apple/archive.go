@@ -30,7 +30,7 @@ const (
 )
 
 // ErrTooLarge says that an archive unpacks to more than any export has.
-var ErrTooLarge = errors.New("apple: archive unpacks to too much")
+var ErrTooLarge = measure.ErrTooLarge
 
 // Is tells whether an archive is an export of the Health app. The name of the file in it depends
 // on the language of the telephone, so that only its beginning tells.

@@ -19,16 +19,28 @@ import (
 	"regie/internal/measure"
 	"regie/internal/measure/apple"
 	"regie/internal/measure/fit"
+	"regie/internal/measure/fitbit"
+	"regie/internal/measure/googlefit"
 	"regie/internal/measure/gpx"
 	"regie/internal/measure/healthconnect"
+	"regie/internal/measure/ihealth"
+	"regie/internal/measure/lists"
 	"regie/internal/measure/tcx"
+	"regie/internal/measure/withings"
 )
 
-// ErrUnknown says that no importer knows the file.
-var ErrUnknown = errors.New("files: no format that Regie knows")
-
-// ErrDamaged says that a file is of a known format and cannot be read.
-var ErrDamaged = errors.New("files: damaged")
+// What Read says of a file as a whole. What was read before is in the intake, also where it says
+// that the file is damaged or too large.
+var (
+	// ErrUnknown says that no importer knows the file.
+	ErrUnknown = errors.New("files: no format that Regie knows")
+	// ErrDamaged says that a file is of a known format and cannot be read to its end.
+	ErrDamaged = measure.ErrDamaged
+	// ErrTooLarge says that a file, or what is packed in it, is larger than any real one.
+	ErrTooLarge = measure.ErrTooLarge
+	// ErrEmpty says that a file is whole and has nothing that Regie keeps; Intake.Odd may tell why.
+	ErrEmpty = errors.New("files: nothing in it")
+)
 
 // File is a file to read. Name serves only where a format has no mark of its own.
 type File struct {
@@ -40,8 +52,9 @@ type File struct {
 	// Progress, where it is not nil, is told how many bytes of how many are done.
 	Progress func(done, total int64)
 
-	head []byte      // its beginning
-	zip  *zip.Reader // where it is an archive
+	head  []byte      // its beginning
+	zip   *zip.Reader // where it is an archive
+	shape lists.Shape // where it is JSON
 }
 
 // format is a kind of file.
@@ -70,6 +83,21 @@ var formats = []format{
 	{"gpx", func(f *File) bool { return gpx.Is(f.head) }, func(_ context.Context, f *File, in *measure.Intake) error {
 		return gpx.Import(f.all(), f.Place, in)
 	}},
+	{"withings", func(f *File) bool { return withings.Is(f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return withings.ReadJSON(f.all(), f.Place, in)
+	}},
+	{"ihealth", func(f *File) bool { return ihealth.Is(f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return ihealth.Read(f.all(), in)
+	}},
+	{"google-fit", func(f *File) bool { return googlefit.Is(f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return googlefit.Read(f.all(), googlefit.Options{Place: f.Place}, in)
+	}},
+	{"fitbit", func(f *File) bool { return fitbit.Is(f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return fitbit.Read(f.all(), f.Place, in)
+	}},
+	{"fitbit", func(f *File) bool { return fitbit.IsExport(f.Name, f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return fitbit.ReadExport(f.Name, f.all(), f.Place, in)
+	}},
 }
 
 const headSize = 8 << 10
@@ -85,11 +113,22 @@ func Read(ctx context.Context, f *File, in *measure.Intake) (key string, err err
 			continue
 		}
 		if err := guarded(ctx, x, f, in); err != nil {
-			return x.key, fmt.Errorf("reading a file: %w", err)
+			return x.key, fmt.Errorf("reading a file: %w", sorted(ctx, err))
+		}
+		if in.Empty() {
+			return x.key, ErrEmpty
 		}
 		return x.key, nil
 	}
 	return "", ErrUnknown
+}
+
+// sorted makes an error of a reader one of ours: what is neither too large nor stopped is damaged.
+func sorted(ctx context.Context, err error) error {
+	if ctx.Err() != nil || errors.Is(err, ErrTooLarge) || errors.Is(err, ErrDamaged) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrDamaged, err)
 }
 
 // begin reads the beginning of a file, and the table of an archive.
@@ -98,6 +137,7 @@ func (f *File) begin() (err error) {
 	if _, err := f.ReadAt(f.head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("reading a file: %w", err)
 	}
+	f.shape = lists.ShapeOf(f.head)
 	if bytes.HasPrefix(f.head, []byte("PK")) {
 		if f.zip, err = zip.NewReader(f, f.Size); err != nil {
 			return fmt.Errorf("opening an archive: %w: %w", ErrDamaged, err)
