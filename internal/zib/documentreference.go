@@ -75,6 +75,11 @@ func readDocumentReference(b *B) {
 	for x := range c.Each("related") {
 		x.Use()
 		b.Relate("zib.related", x.Get("ref"), x)
+		if id := x.Get("identifier"); id.Str("system") == "urn:dicom:uid" { // the study that the images and the report are of
+			if uid := strings.TrimPrefix(id.Str("value"), "urn:oid:"); uid != "" {
+				b.Links = append(b.Links, Link{Label: T("zib.related"), To: Ref{Type: "ImagingStudy", ID: uid}})
+			}
+		}
 	}
 	for x := range r.Each("securityLabel") {
 		if !isCoded(x, "v3/Confidentiality", "N") { // only what is unusual

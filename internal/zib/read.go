@@ -5,7 +5,7 @@ package zib
 import "regie/internal/fhir"
 
 // ReaderVersion rises when readers change what an item says, so that stored items are derived again.
-const ReaderVersion = 2
+const ReaderVersion = 3
 
 // Reader turns resources into items. It remembers what it read, because resources name each
 // other; so it belongs to one batch, and to one goroutine.
@@ -92,6 +92,7 @@ func (rd *Reader) build(r *fhir.Resource) *Item {
 		read = block.Read
 	}
 	read(b)
+	b.aboutOther()
 	b.finish()
 	return b.Item
 }
