@@ -50,6 +50,16 @@ var (
 	conditionsHormones string
 	//go:embed data/conditions-belly.txt
 	conditionsBelly string
+	//go:embed data/conditions-skin.txt
+	conditionsSkin string
+	//go:embed data/conditions-joints.txt
+	conditionsJoints string
+	//go:embed data/conditions-brain.txt
+	conditionsBrain string
+	//go:embed data/conditions-mind.txt
+	conditionsMind string
+	//go:embed data/conditions-birth.txt
+	conditionsBirth string
 )
 
 // files is every file of explanations; a test holds it against the folder.
@@ -76,6 +86,11 @@ var files = []source{
 	{"conditions-senses.txt", Condition, conditionsSenses},
 	{"conditions-hormones.txt", Condition, conditionsHormones},
 	{"conditions-belly.txt", Condition, conditionsBelly},
+	{"conditions-skin.txt", Condition, conditionsSkin},
+	{"conditions-joints.txt", Condition, conditionsJoints},
+	{"conditions-brain.txt", Condition, conditionsBrain},
+	{"conditions-mind.txt", Condition, conditionsMind},
+	{"conditions-birth.txt", Condition, conditionsBirth},
 }
 
 type source struct {
