@@ -23,6 +23,9 @@ func (p Pages) record(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	for _, k := range shelf.Kinds {
 		n := v.Dossier.Count(k.Category)
+		if n == 0 && k.Category == zib.CategoryCareTeam {
+			continue // who they are is known from all the rest: see "also"
+		}
 		if n == 0 {
 			rest = append(rest, k.Title(v.Lang))
 			continue
@@ -88,6 +91,8 @@ func (p Pages) listKind(w http.ResponseWriter, v *shelf.Visit, k shelf.Kind) err
 	}
 	view := v.URL.Query().Get(shelf.AskView)
 	switch {
+	case k.Category == zib.CategoryDocuments:
+		out.tabs = shelf.ImageTabs(v, v.Dossier.Count(k.Category), v.Dossier.Studies(), false)
 	case k.Lasts:
 		items, doubles := v.Dossier.Current(k.Category, v.Now)
 		showNow := view == viewNow || (view == "" && !out.filtered && len(items) > 0 && page.Number == 1)

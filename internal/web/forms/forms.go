@@ -20,6 +20,7 @@ import (
 	"regie/internal/store"
 	"regie/internal/web/route"
 	"regie/internal/web/ui"
+	"regie/internal/zib"
 )
 
 // Pages are the handlers. Collector is required.
@@ -192,6 +193,15 @@ func label(it *form.Item) string {
 	return strings.TrimSpace(it.Prefix + " " + it.Text)
 }
 
+// unit is the unit of an answer as people read it; a provider may send no more than its code.
+func unit(r *route.Request, it *form.Item) string {
+	if it.Unit == "" {
+		return ""
+	}
+	q := zib.Quantity{Number: "2", Unit: it.Unit, UnitCode: it.Unit, UnitSystem: "http://unitsofmeasure.org"}
+	return q.UnitText(r.Lang)
+}
+
 const fewOptions = 8
 
 func question(r *route.Request, it *form.Item, name string, given []string, bad string, level int) part {
@@ -199,7 +209,7 @@ func question(r *route.Request, it *form.Item, name string, given []string, bad 
 	if len(given) > 0 {
 		first = given[0]
 	}
-	field := ui.FieldProps{ID: name, Label: label(it), Value: first, Problem: bad, Optional: !it.Required, Suffix: it.Unit, MaxLength: it.Length}
+	field := ui.FieldProps{ID: name, Label: label(it), Value: first, Problem: bad, Optional: !it.Required, Suffix: unit(r, it), MaxLength: it.Length}
 	switch it.Type {
 	case "group":
 		return part{heading: label(it), id: "deel-" + name, level: min(level, 3)}

@@ -83,7 +83,7 @@ func (p Pages) review(w http.ResponseWriter, r *route.Request, a *collect.Answer
 				s = it.Say(s)
 			}
 			if it.Unit != "" {
-				s += " " + it.Unit
+				s += " " + unit(r, it)
 			}
 			said = append(said, s)
 		}

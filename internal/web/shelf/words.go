@@ -3,6 +3,7 @@
 package shelf
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +32,9 @@ func SourceOf(v *Visit, it *record.Item) string {
 // WhenOf says the moment of an item as people do. With clock the time of day is said too.
 func WhenOf(v *Visit, it *record.Item, view zib.View, clock bool) string {
 	w := it.When
+	if oneDay(w) {
+		w.End = w.Start // a visit of half an hour: when it begins is what matters
+	}
 	if w.End != "" && w.End != w.Start || w.Open || w.Start == "" {
 		return view.Date
 	}
@@ -47,6 +51,12 @@ func WhenOf(v *Visit, it *record.Item, view zib.View, clock bool) string {
 		return ago + " · " + day
 	}
 	return day
+}
+
+// oneDay tells whether a period with times lies within a day.
+func oneDay(w zib.When) bool {
+	const day = len("2006-01-02")
+	return len(w.Start) > day && len(w.End) > day && w.Start[:day] == w.End[:day]
 }
 
 // Precision tells how exactly a literal FHIR date was given.
@@ -166,6 +176,9 @@ func Chips(v *Visit, it *record.Item) []ui.Chip {
 		out = append(out, ui.Chip{Kind: ui.ChipNew, Text: v.T("dossier.chip.new")})
 	}
 	for _, m := range it.Marks {
+		if m == zib.MarkAbnormal && (it.Has(zib.MarkCritical) || judged(it)) {
+			continue // said already, and more exactly
+		}
 		if s := m.Text(v.Lang); s != "" {
 			out = append(out, ui.Chip{Kind: MarkKind(m), Text: s})
 		}
@@ -180,6 +193,14 @@ func Chips(v *Visit, it *record.Item) []ui.Chip {
 		out = append(out, chip)
 	}
 	return out
+}
+
+// judged tells whether the value of an item says itself on which side of its bounds it is.
+func judged(it *record.Item) bool {
+	if it.Summary == nil {
+		return false
+	}
+	return slices.ContainsFunc(it.Summary.Values, func(x zib.Value) bool { return x.Quantity != nil && Off(x.Quantity.FlagCode) })
 }
 
 // MarkKind is how the chip of a mark looks.
@@ -240,7 +261,7 @@ func TitleOf(v *Visit, view zib.View) string {
 
 // Repeats tells whether a fact says no more than the title or the date beside it.
 func Repeats(f zib.FactView, view zib.View, date string) bool {
-	return f.Text == view.Title || f.Text == view.Date || strings.HasSuffix(date, f.Text)
+	return f.Text == view.Title || strings.HasPrefix(view.Title, f.Text+",") || f.Text == view.Date || strings.HasSuffix(date, f.Text)
 }
 
 // MaxFact is how many letters of a fact a card shows; the page of the item has it whole.
