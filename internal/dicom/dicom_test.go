@@ -45,7 +45,11 @@ func shown(t *testing.T, b []byte, look Look) (image.Image, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f.Image(look)
+	img, err := f.Image(look)
+	if can := f.Showable(); (can == nil) != (err == nil) {
+		t.Errorf("showable: %v, shown: %v", can, err)
+	}
+	return img, err
 }
 
 // TestGreys holds shades against what window, slope, sign, padding and photometry make of values.

@@ -42,28 +42,53 @@ type frame struct {
 	data                   []byte
 }
 
+// Showable tells, without making the picture, whether there is one to make: nil, Unsupported, or
+// damaged. A packed image may still prove damaged when it is unpacked.
+func (f *File) Showable() error {
+	_, _, err := f.readable()
+	return err
+}
+
 // Image makes a picture of the first image of the file. Unsupported says that it can't be shown.
 func (f *File) Image(look Look) (image.Image, error) {
+	fr, packed, err := f.readable()
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case packed != nil:
+		return f.jpeg(packed, fr.width, fr.height, look)
+	case fr.samples == 3:
+		return fr.colours(look), nil
+	}
+	return fr.greys(f, look), nil
+}
+
+// readable holds what the file says of its image against what is there. packed is nil where the
+// pixels lie open.
+func (f *File) readable() (fr frame, packed []byte, err error) {
 	if f.Frames() == 0 {
-		return nil, &Unsupported{NoImage}
+		return frame{}, nil, &Unsupported{NoImage}
 	}
 	if why := packing(f.Syntax); why != 0 {
-		return nil, &Unsupported{why}
+		return frame{}, nil, &Unsupported{why}
 	}
 	width, height := f.Bounds()
 	if width <= 0 || height <= 0 {
-		return nil, damaged("an image without size")
+		return frame{}, nil, damaged("an image without size")
 	}
 	if width > MaxSide || height > MaxSide || width*height > MaxPixels {
-		return nil, &Unsupported{TooLarge}
+		return frame{}, nil, &Unsupported{TooLarge}
 	}
 	if f.Syntax == JPEGBaseline {
-		return f.jpeg(width, height, look)
+		packed, err = f.packed(width, height)
+		return frame{width: width, height: height}, packed, err
 	}
-	return f.plain(width, height, look)
+	fr, err = f.plain(width, height)
+	return fr, nil, err
 }
 
-func (f *File) plain(width, height int, look Look) (image.Image, error) {
+func (f *File) plain(width, height int) (frame, error) {
 	fr := frame{
 		width: width, height: height, samples: f.number(TagSamples, 1), allocated: f.number(TagBitsAllocated, 0),
 		signed: f.number(TagSigned, 0) == 1, planar: f.number(TagPlanar, 0) == 1, data: f.elements[TagPixels].Value,
@@ -76,31 +101,28 @@ func (f *File) plain(width, height int, look Look) (image.Image, error) {
 	case "MONOCHROME2":
 	case "RGB":
 		if fr.samples != 3 || fr.allocated != 8 {
-			return nil, &Unsupported{Colours}
+			return frame{}, &Unsupported{Colours}
 		}
 	case "YBR_FULL":
 		if fr.samples != 3 || fr.allocated != 8 {
-			return nil, &Unsupported{Colours}
+			return frame{}, &Unsupported{Colours}
 		}
 		fr.ycc = true
 	default:
-		return nil, &Unsupported{Colours}
+		return frame{}, &Unsupported{Colours}
 	}
 	if fr.allocated != 8 && fr.allocated != 16 || fr.samples != 1 && fr.samples != 3 || fr.stored < 1 || fr.stored > fr.allocated || fr.low < 0 || fr.low+fr.stored > fr.allocated {
-		return nil, &Unsupported{Colours}
+		return frame{}, &Unsupported{Colours}
 	}
 	size := width * height * fr.samples * fr.allocated / 8
 	if len(fr.data) < size {
-		return nil, damaged("fewer pixels than its size tells")
+		return frame{}, damaged("fewer pixels than its size tells")
 	}
 	fr.data = fr.data[:size]
-	if fr.samples == 3 {
-		return fr.colours(look), nil
+	if fr.samples == 1 && f.Text(TagPhotometric) == "RGB" {
+		return frame{}, &Unsupported{Colours}
 	}
-	if f.Text(TagPhotometric) == "RGB" {
-		return nil, &Unsupported{Colours}
-	}
-	return fr.greys(f, look), nil
+	return fr, nil
 }
 
 // value reads the stored value of a pixel.
@@ -276,8 +298,9 @@ func shrink(width, height int, look Look, at func(x, y int) (r, g, b uint8)) ima
 	return out
 }
 
-// jpeg reads packed pixels of the one way of packing that every browser has too.
-func (f *File) jpeg(width, height int, look Look) (image.Image, error) {
+// packed returns a packed image of the one way of packing that every browser has too, after a
+// look at its size: the limits were held against what the file says.
+func (f *File) packed(width, height int) ([]byte, error) {
 	fragments := f.elements[TagPixels].Fragments
 	if len(fragments) == 0 {
 		return nil, damaged("no packed pixels")
@@ -290,9 +313,13 @@ func (f *File) jpeg(width, height int, look Look) (image.Image, error) {
 	if err != nil {
 		return nil, damaged("a JPEG that can't be read")
 	}
-	if is.Width != width || is.Height != height { // the limits were held against what the file says
+	if is.Width != width || is.Height != height {
 		return nil, damaged("a JPEG of another size")
 	}
+	return data, nil
+}
+
+func (f *File) jpeg(data []byte, width, height int, look Look) (image.Image, error) {
 	img, err := jpeg.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, damaged("a JPEG that breaks off")

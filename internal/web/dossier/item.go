@@ -93,6 +93,13 @@ func (p Pages) item(w http.ResponseWriter, v *shelf.Visit) error {
 	for _, r := range related[:min(len(related), maxRelated)] {
 		out.related = append(out.related, shelf.Card(v, r.Item, true))
 	}
+	for _, o := range v.Dossier.SameStudy(it) {
+		e := ui.Entry{Icon: "file-text", Href: shelf.ItemHref(o), Title: shelf.Card(v, o, false).Title, Text: v.T("images.same")}
+		if record.HasImages(o) {
+			e.Icon, e.Href, e.Text = "photo", shelf.ImagesHref(o), v.T("images.item.look")
+		}
+		out.files = append(out.files, e)
+	}
 	if out.changed {
 		if out.changes, err = p.changes(v.Context(), v, it); err != nil {
 			return err
@@ -191,7 +198,9 @@ func files(v *shelf.Visit, it *record.Item, care *zib.Item) []ui.Entry {
 		if e.Title == "" {
 			e.Title = v.T("dossier.document.untitled")
 		}
-		if v.Dossier.HasFile(it, doc) {
+		if record.IsImages(doc) {
+			e.Icon, e.Href, e.Text = "photo", shelf.ImagesHref(it), v.T("images.item.look")
+		} else if v.Dossier.HasFile(it, doc) {
 			e.Href = shelf.ItemHref(it) + "/document/" + strconv.Itoa(n)
 			e.Text = v.T("dossier.document.read")
 		} else {
