@@ -21,6 +21,8 @@ import (
 
 	"regie/internal/collect"
 	"regie/internal/mail"
+	"regie/internal/measure"
+	"regie/internal/measure/device"
 	"regie/internal/medmij"
 	"regie/internal/person"
 	"regie/internal/record"
@@ -139,9 +141,11 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("setting up collecting: %w", err)
 	}
+	books := measure.New(a.db, measure.Options{})
 	a.handler, err = web.New(web.Config{
 		Base: s.Origin, Now: time.Now, Log: s.Log, Practice: s.Practice, Mailbox: s.Mailbox, Operator: s.Operator,
 		Random: rand.Reader, Sessions: a.people, Person: a.people, Collector: a.collector, Keeper: a.keeper,
+		Books: books, Devices: device.New(a.db, books),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the pages: %w", err)

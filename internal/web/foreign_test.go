@@ -16,6 +16,7 @@ import (
 
 	"regie/internal/collect"
 	"regie/internal/fhir"
+	"regie/internal/measure"
 	"regie/internal/medmij"
 	"regie/internal/person"
 	"regie/internal/practice"
@@ -61,6 +62,7 @@ func furnished(t *testing.T) (http.Handler, Config) {
 	}
 	c.Sessions = both
 	c.Keeper = record.New(db, record.Options{Now: now})
+	c.Books = measure.New(db, measure.Options{Now: now})
 	var items []record.Incoming
 	for i := range 3 {
 		items = append(items, record.Incoming{FHIR: fhir.STU3, Raw: fmt.Appendf(nil, `{"resourceType":"DocumentReference","id":"d%d","status":"current",

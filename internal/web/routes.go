@@ -8,6 +8,7 @@ import (
 	"regie/internal/web/account"
 	"regie/internal/web/board"
 	"regie/internal/web/help"
+	"regie/internal/web/measure"
 	"regie/internal/web/menu"
 	"regie/internal/web/route"
 	"regie/internal/web/settings"
@@ -72,7 +73,10 @@ func Table(c Config, set *assets.Set) []route.Route {
 	table = append(table, formsTable(c)...)
 	table = append(table, labTable(c)...)
 	table = append(table, imagesTable(c)...)
-	byDate := dossierTable(c)
+	table = append(table, deviceTable(c)...)
+	measured := measure.New(c.Books, c.Keeper)
+	table = append(table, measureTable(measured)...)
+	byDate := dossierTable(c, measured)
 	table = append(table, medicinesTable(c, handlerOf(byDate, "category"))...)
 	return append(table, byDate...)
 }

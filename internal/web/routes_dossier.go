@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"regie/internal/web/dossier"
+	"regie/internal/web/measure"
 	"regie/internal/web/providers"
 	"regie/internal/web/route"
 )
@@ -16,11 +17,14 @@ const documentTimeout = 85 * time.Second
 
 // dossierTable is where people read their record. No address says anything about health: keys
 // of items mean nothing outside this dossier, and a question in an address is sealed.
-func dossierTable(c Config) []route.Route {
+func dossierTable(c Config, measured measure.Pages) []route.Route {
 	if c.Keeper == nil {
 		return nil
 	}
 	p := dossier.Pages{Keeper: c.Keeper}
+	if c.Books != nil {
+		p.Measured = measured.Tiles
+	}
 	overview := p.Overview()
 	if c.Collector != nil {
 		p.Connections, p.Services = c.Collector, c.Collector.Table()

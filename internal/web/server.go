@@ -16,6 +16,8 @@ import (
 
 	"regie/internal/collect"
 	"regie/internal/mail"
+	"regie/internal/measure"
+	"regie/internal/measure/device"
 	"regie/internal/person"
 	"regie/internal/record"
 	"regie/internal/web/help"
@@ -46,6 +48,8 @@ type Config struct {
 	Person    *person.Service
 	Collector *collect.Collector
 	Keeper    *record.Keeper
+	Books     *measure.Books
+	Devices   *device.Desk
 }
 
 // server is Config at work.

@@ -32,6 +32,7 @@ type Point struct {
 type Series struct {
 	Name   string // needed when there are two: "bovendruk", "onderdruk"
 	Points []Point
+	Spread []Spread // how far the values behind a point lie apart, in the order of time
 }
 
 // Band is a reference range, with whose it is. One end may be missing (NaN).
@@ -53,6 +54,7 @@ type Line struct {
 	Bands   []Band   // instead of Band, where ranges differ by source or change over time
 	Sources []string // who gave the values; each has its own sign where there are more of them
 	NoTable bool     // the page itself has a table
+	Sums             // where points stand for more than one value
 }
 
 // mostRows is up to how many values the chart brings a table of its own; a page with more has a
@@ -124,6 +126,7 @@ func (l Line) plot(lang text.Lang) (plot, bool) {
 	if n == 0 {
 		return p, false
 	}
+	l.widen(&p)
 	// A range belongs in the picture, unless the values would become a flat line.
 	lowest, highest, span := p.lo, p.hi, max(p.hi-p.lo, math.Abs(p.hi)*0.1)
 	for _, b := range l.bands() {

@@ -17,6 +17,7 @@ import (
 	"regie/internal/record"
 	"regie/internal/vault"
 	"regie/internal/web/route"
+	"regie/internal/web/ui"
 )
 
 // Pages are the handlers. Keeper is required.
@@ -24,6 +25,8 @@ type Pages struct {
 	Keeper      *record.Keeper
 	Connections Connections // nil: nothing is known of collecting but what came of it
 	Services    Services    // nil: data services have no names
+	// Measured gives the tiles of what the person measured, the latest first; nil where nobody measures.
+	Measured func(v *shelf.Visit) ([]ui.TileProps, error)
 }
 
 // Connections tells how collecting stands. collect.Collector implements it.

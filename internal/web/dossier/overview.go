@@ -41,6 +41,7 @@ type overview struct {
 	medicines []shelf.Line
 	more      int // medicines that are not shown
 	tiles     []ui.TileProps
+	measured  []ui.TileProps // by the person
 	latest    []ui.Entry
 	providers []ui.Entry
 	missing   shelf.Missing
@@ -86,6 +87,11 @@ func (p Pages) overview(w http.ResponseWriter, v *shelf.Visit) error {
 		o.tiles = append(o.tiles, tile(v, l))
 	}
 	o.latest = latest(v)
+	if p.Measured != nil {
+		if o.measured, err = p.Measured(v); err != nil {
+			return fmt.Errorf("showing what was measured: %w", err)
+		}
+	}
 	return v.Render(w, http.StatusOK, overviewPage(o))
 }
 

@@ -53,6 +53,18 @@ func addPage() templ.Component {
 					Title: ui.T(ctx, "menu.add.providers.title"), Text: ui.T(ctx, "menu.add.providers.text"),
 				},
 				{
+					Href: "/metingen/toevoegen", Icon: "heartbeat", Tint: ui.Red,
+					Title: ui.T(ctx, "samples.add.title"), Text: ui.T(ctx, "samples.add.lead"),
+				},
+				{
+					Href: "/metingen/bestand", Icon: "device-watch", Tint: ui.Green,
+					Title: ui.T(ctx, "samples.file.title"), Text: ui.T(ctx, "samples.file.lead"),
+				},
+				{
+					Href: "/metingen/zelf", Icon: "activity", Tint: ui.Teal,
+					Title: ui.T(ctx, "samples.self.title"), Text: ui.T(ctx, "samples.self.lead"),
+				},
+				{
 					Href: "/vragenlijsten", Icon: "clipboard-list", Tint: ui.Violet,
 					Title: ui.T(ctx, "forms.title"), Text: ui.T(ctx, "forms.lead"),
 				},

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package measure
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	samples "regie/internal/measure"
+	"regie/internal/web/route"
+	"regie/internal/web/shelf"
+	"regie/internal/web/ui"
+)
+
+const eventsPerPage = 40
+
+type eventsView struct {
+	items []ui.ItemProps
+	page  ui.PaginationProps
+}
+
+// Events lists workouts and electrocardiograms, newest first.
+func (p Pages) Events(w http.ResponseWriter, r *route.Request) error {
+	all, err := p.Books.Events(r.Context(), r.Session.Vault)
+	if err != nil {
+		return fmt.Errorf("listing recordings: %w", err)
+	}
+	slices.Reverse(all)
+	pages := max(1, (len(all)+eventsPerPage-1)/eventsPerPage)
+	page := min(max(shelf.Number(r.URL.Query().Get(askPage), 1), 1), pages)
+	v := eventsView{page: ui.PaginationProps{Page: page, Pages: pages}}
+	if page > 1 {
+		v.page.Prev = eventsHref + "?" + askPage + "=" + strconv.Itoa(page-1)
+	}
+	if page < pages {
+		v.page.Next = eventsHref + "?" + askPage + "=" + strconv.Itoa(page+1)
+	}
+	for _, e := range all[(page-1)*eventsPerPage : min(len(all), page*eventsPerPage)] {
+		x := ui.ItemProps{
+			Href: eventsHref + "/" + strconv.FormatUint(e.Import, 10) + "/" + strconv.Itoa(e.Place), Icon: "run", Tint: ui.Green, Level: 2,
+			Title: e.Title(r.Lang), Date: ui.Day(r.Lang, clockOf(e.Start, e.Zone), ui.ToMinute), Source: sourceName(r.Lang, e.From), Fact: amounts(r, e.Event),
+		}
+		if e.Kind == samples.EventECG {
+			x.Icon, x.Tint = "heartbeat", ui.Red
+		}
+		v.items = append(v.items, x)
+	}
+	return r.Render(w, http.StatusOK, eventsPage(v))
+}
+
+// amounts says how long and how far, in a line.
+func amounts(r *route.Request, e samples.Event) string {
+	var out []string
+	if e.Kind == samples.EventWorkout {
+		out = append(out, hours(r.Lang, (e.End-e.Start+30_000)/60_000))
+	}
+	for _, a := range e.Amounts {
+		if a.What == samples.WhatTotal && (strings.HasPrefix(string(a.Kind), "distance") || a.Kind == "energy-active") {
+			out = append(out, said(r.Lang, samples.FormOf(a.Kind), a.Value, 0))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+type eventView struct {
+	title, when, source, said string
+	facts                     []ui.Fact
+	waves                     []string // the curve of an electrocardiogram, in strips
+	strip                     int      // seconds in a strip
+	route                     string   // where it went, as a line
+}
+
+// Event shows one recording. Of an electrocardiogram it shows the curve and what the device said of
+// it; Regie itself says nothing of it.
+func (p Pages) Event(w http.ResponseWriter, r *route.Request) error {
+	number, err := strconv.ParseUint(r.PathValue("number"), 10, 64)
+	if err != nil {
+		return route.NotFound()
+	}
+	at, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil {
+		return route.NotFound()
+	}
+	e, err := p.Books.Event(r.Context(), r.Session.Vault, number, at)
+	if err != nil {
+		return missing(err)
+	}
+	v := eventView{title: e.Title(r.Lang), when: ui.Day(r.Lang, clockOf(e.Start, e.Zone), ui.ToMinute), source: sourceName(r.Lang, e.From)}
+	fact := func(label, text string) {
+		if text != "" {
+			v.facts = append(v.facts, ui.Fact{Label: label, Texts: []string{text}})
+		}
+	}
+	fact(r.T("samples.source"), v.source)
+	if e.End > e.Start {
+		if e.Kind == samples.EventECG {
+			fact(r.T("samples.event.long"), r.T("samples.event.seconds", "n", (e.End-e.Start+500)/1000))
+		} else {
+			fact(r.T("samples.event.long"), hours(r.Lang, (e.End-e.Start+30_000)/60_000))
+		}
+	}
+	for _, a := range e.Amounts {
+		label := a.Kind.Name(r.Lang)
+		if a.What != samples.WhatTotal {
+			label += ", " + r.T(fmt.Sprintf("samples.what.%d", a.What))
+		}
+		fact(label, said(r.Lang, samples.FormOf(a.Kind), a.Value, 0))
+	}
+	if e.Wave != nil {
+		v.said = e.Wave.Said
+		fact(r.T("samples.ecg.lead"), e.Wave.Lead)
+		v.strip = stripSeconds
+		v.waves = strips(e.Wave)
+	}
+	v.route = track(e.Track)
+	return r.Render(w, http.StatusOK, eventPage(v))
+}
+
+// An electrocardiogram is drawn as on paper: 25 mm a second, 10 mm a millivolt. A strip has ten
+// seconds, and in the drawing a millimetre is four units.
+const (
+	stripSeconds = 10
+	stripUnits   = 4
+	stripHeight  = 30 * stripUnits // 30 mm: from +1.5 to -1.5 mV
+	mostStrips   = 12
+)
+
+func strips(w *samples.Wave) []string {
+	if w.Hz <= 0 {
+		return nil
+	}
+	each := int(w.Hz * stripSeconds)
+	var out []string
+	for from := 0; each > 0 && from < len(w.UV) && len(out) < mostStrips; from += each {
+		var b strings.Builder
+		for i, uv := range w.UV[from:min(len(w.UV), from+each)] {
+			x := float64(i) / w.Hz * 25 * stripUnits
+			y := stripHeight/2 - float64(uv)/10_000*10*stripUnits
+			y = math.Max(0, math.Min(stripHeight, y))
+			if i == 0 {
+				b.WriteByte('M')
+			} else {
+				b.WriteByte('L')
+			}
+			b.WriteString(strconv.FormatFloat(x, 'f', 1, 64))
+			b.WriteByte(' ')
+			b.WriteString(strconv.FormatFloat(y, 'f', 1, 64))
+		}
+		out = append(out, b.String())
+	}
+	return out
+}
+
+// track is the way somebody went as a line in a box of 1000 by 1000. There is no map below it: that
+// would tell somebody else where it was.
+func track(all []samples.Fix) string {
+	if len(all) < 2 {
+		return ""
+	}
+	lo, hi := all[0], all[0]
+	for _, f := range all {
+		lo.Lat, hi.Lat = min(lo.Lat, f.Lat), max(hi.Lat, f.Lat)
+		lo.Lon, hi.Lon = min(lo.Lon, f.Lon), max(hi.Lon, f.Lon)
+	}
+	narrow := math.Cos(float64(lo.Lat) / 1e7 * math.Pi / 180)
+	wide, high := float64(hi.Lon-lo.Lon)*narrow, float64(hi.Lat-lo.Lat)
+	scale := 980 / math.Max(1, math.Max(wide, high))
+	var b strings.Builder
+	step := max(1, len(all)/600)
+	for i := 0; i < len(all); i += step {
+		if i == 0 {
+			b.WriteByte('M')
+		} else {
+			b.WriteByte('L')
+		}
+		b.WriteString(strconv.FormatFloat(10+float64(all[i].Lon-lo.Lon)*narrow*scale, 'f', 0, 64))
+		b.WriteByte(' ')
+		b.WriteString(strconv.FormatFloat(10+float64(hi.Lat-all[i].Lat)*scale, 'f', 0, 64))
+	}
+	return b.String()
+}

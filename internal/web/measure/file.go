@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package measure
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	samples "regie/internal/measure"
+	"regie/internal/store"
+	"regie/internal/text"
+	"regie/internal/web/route"
+	"regie/internal/web/ui"
+)
+
+// MostUpload is how large a file may be: an export of ten years of a watch that measures all day is
+// some 200 MB in its archive. It is stated on the page and in docs/measurements.md.
+const MostUpload = 512 << 20
+
+// UploadTime is how long sending a file may take.
+const UploadTime = 30 * time.Minute
+
+type importRow struct {
+	title, text string
+	number      string
+}
+
+type filesView struct {
+	imports  []importRow
+	waiting  []ui.Entry
+	problems []ui.Problem
+	most     int // megabytes
+}
+
+// Files asks for a file, and lists what was added before.
+func (p Pages) Files(w http.ResponseWriter, r *route.Request) error { return p.files(w, r, nil) }
+
+func (p Pages) files(w http.ResponseWriter, r *route.Request, problems []ui.Problem) error {
+	o, err := p.Books.Overview(r.Context(), r.Session.Vault)
+	if err != nil {
+		return fmt.Errorf("listing imports: %w", err)
+	}
+	uploads, err := p.Books.Uploads(r.Context(), r.Session.Vault)
+	if err != nil {
+		return fmt.Errorf("listing imports: %w", err)
+	}
+	v := filesView{problems: problems, most: MostUpload >> 20}
+	for _, u := range uploads {
+		v.waiting = append(v.waiting, ui.Entry{
+			Href: fileHref + "/" + u.ID.String(), Icon: "hourglass", Tint: ui.Yellow, Title: fileName(r.Lang, u.Name),
+			Text: r.T("samples.file.waits", "when", ui.Day(r.Lang, u.At.In(r.Now.Location()), ui.ToMinute)),
+		})
+	}
+	for _, i := range o.Imports {
+		v.imports = append(v.imports, importRow{
+			title: r.T("measure.format." + i.Format), number: strconv.FormatUint(i.ID, 10),
+			text: r.T("samples.file.import", "name", fileName(r.Lang, i.Name), "n", i.Added, "when", ui.Day(r.Lang, time.UnixMilli(i.At).In(r.Now.Location()), ui.ToMinute)),
+		})
+	}
+	return r.Render(w, render(w, r, problems), filesPage(v))
+}
+
+func fileName(l text.Lang, s string) string {
+	if s == "" {
+		return l.T("samples.file.noname")
+	}
+	return s
+}
+
+// Upload takes a file in and leads to what is in it. The file goes from the network into sealed
+// rows, a megabyte at a time.
+func (p Pages) Upload(w http.ResponseWriter, r *route.Request) error {
+	slow := http.NewResponseController(w) // the limits of the server are for pages, not for files
+	_ = slow.SetReadDeadline(time.Now().Add(UploadTime))
+	_ = slow.SetWriteDeadline(time.Now().Add(UploadTime + time.Minute))
+	part, name, err := filePart(r)
+	if err != nil {
+		return err
+	}
+	if part == nil {
+		return p.files(w, r, []ui.Problem{{Field: "bestand", Text: r.T("samples.file.problem.none")}})
+	}
+	u, err := p.Books.Receive(r.Context(), r.Session.Vault, name, part, MostUpload)
+	tooLarge := new(http.MaxBytesError)
+	switch {
+	case errors.Is(err, samples.ErrTooLarge) || errors.As(err, &tooLarge):
+		return p.files(w, r, []ui.Problem{{Field: "bestand", Text: r.T("samples.file.problem.large", "n", MostUpload>>20)}})
+	case errors.Is(err, samples.ErrUploadFull):
+		return p.files(w, r, []ui.Problem{{Field: "bestand", Text: r.T("samples.file.problem.full")}})
+	case err != nil:
+		return route.BadInput(fmt.Errorf("taking a file in: %w", err))
+	case u.Size == 0:
+		if err := p.Books.Drop(r.Context(), r.Session.Vault, u.ID); err != nil {
+			return fmt.Errorf("dropping an empty file: %w", err)
+		}
+		return p.files(w, r, []ui.Problem{{Field: "bestand", Text: r.T("samples.file.problem.none")}})
+	}
+	p.desk.read(r.Session.Vault, u, r.Now.Location(), time.Now())
+	return r.Redirect(w, fileHref+"/"+u.ID.String())
+}
+
+// filePart finds the file in a form; nil where none was chosen.
+func filePart(r *route.Request) (*multipart.Part, string, error) {
+	form, err := r.MultipartReader()
+	if err != nil {
+		return nil, "", route.BadInput(err)
+	}
+	for range 8 {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil, "", nil
+		}
+		if err != nil {
+			return nil, "", route.BadInput(err)
+		}
+		if part.FormName() == "bestand" {
+			name := path.Base(strings.ReplaceAll(part.FileName(), "\\", "/"))
+			if part.FileName() == "" {
+				return nil, "", nil
+			}
+			name = strings.Map(func(c rune) rune {
+				if c < 0x20 || c == 0x7f {
+					return -1
+				}
+				return c
+			}, strings.ToValidUTF8(name, ""))
+			return part, string([]rune(name)[:min(len([]rune(name)), 120)]), nil
+		}
+	}
+	return nil, "", nil
+}
+
+// fileView is one file: how far reading it is, what is in it, what was added.
+type fileView struct {
+	href, name, format string
+	state              state
+	done, total        int
+	lines              []lineRow
+	events             []lineRow
+	odd                []ui.Entry
+	new, double, known int
+	partly             bool
+	why                string
+	number             string
+}
+
+type lineRow struct {
+	what, source, span string
+	read, new, double  int
+}
+
+func (p Pages) upload(r *route.Request) (store.ID, error) {
+	id, err := store.ParseID(r.PathValue("id"))
+	if err != nil {
+		return id, route.NotFound()
+	}
+	return id, nil
+}
+
+// File shows how far reading a file is, and then what it would bring.
+func (p Pages) File(w http.ResponseWriter, r *route.Request) error {
+	id, err := p.upload(r)
+	if err != nil {
+		return err
+	}
+	j := p.desk.find(r.Session.Vault, id)
+	if j == nil {
+		u, err := p.Books.Upload(r.Context(), r.Session.Vault, id)
+		if errors.Is(err, samples.ErrNotFound) {
+			return r.Redirect(w, fileHref) // it was added, or waited too long
+		}
+		if err != nil {
+			return fmt.Errorf("showing a file: %w", err)
+		}
+		j = p.desk.read(r.Session.Vault, u, r.Now.Location(), time.Now())
+	}
+	return r.Render(w, http.StatusOK, filePage(viewOf(r, id, j.view())))
+}
+
+func viewOf(r *route.Request, id store.ID, j jobView) fileView {
+	v := fileView{
+		href: fileHref + "/" + id.String(), name: fileName(r.Lang, j.name), state: j.state, partly: j.partly, why: j.why,
+		done: int(j.done >> 10), total: int(j.total >> 10),
+	}
+	if j.format != "" {
+		v.format = r.T("measure.format." + j.format)
+	}
+	if j.number > 0 {
+		v.number = strconv.FormatUint(j.number, 10)
+	}
+	if j.report == nil {
+		return v
+	}
+	v.new = j.report.New
+	for _, l := range j.report.Lines {
+		v.double, v.known = v.double+l.Doubles, v.known+l.Known
+		v.lines = append(v.lines, lineRow{
+			what: l.Kind.Name(r.Lang), source: sourceName(r.Lang, l.Source), span: spanText(r.Lang, l.First, l.Zone, l.Last, l.LastZone),
+			read: l.Read, new: l.New, double: l.Doubles + l.Known,
+		})
+	}
+	for _, e := range j.report.Events {
+		v.events = append(v.events, lineRow{
+			what: samples.Event{Kind: e.Kind, Name: e.Name}.Title(r.Lang), span: spanText(r.Lang, e.First, 0, e.Last, 0), read: e.Read, new: e.New, double: e.Read - e.New,
+		})
+	}
+	for i, o := range j.report.Odd {
+		if i == mostOdd {
+			break
+		}
+		title := o.What
+		if title == "" {
+			title = r.T("samples.file.odd.rest")
+		}
+		v.odd = append(v.odd, ui.Entry{Title: title, Text: o.Why.Text(r.Lang) + ".", Count: o.N})
+	}
+	return v
+}
+
+// mostOdd is how many things that were not understood the page names.
+const mostOdd = 25
+
+func spanText(l text.Lang, first int64, zone int16, last int64, lastZone int16) string {
+	from, till := ui.Day(l, clockOf(first, zone), ui.ToDay), ui.Day(l, clockOf(last, lastZone), ui.ToDay)
+	if from == till {
+		return from
+	}
+	return l.T("samples.span", "from", from, "till", till)
+}
+
+// AddFile adds what was read.
+func (p Pages) AddFile(w http.ResponseWriter, r *route.Request) error {
+	id, err := p.upload(r)
+	if err != nil {
+		return err
+	}
+	if j := p.desk.find(r.Session.Vault, id); j != nil {
+		u, err := p.Books.Upload(r.Context(), r.Session.Vault, id)
+		if err == nil {
+			err = p.desk.add(r.Session.Vault, u, j)
+		}
+		if err != nil && !errors.Is(err, errNotReady) && !errors.Is(err, samples.ErrNotFound) {
+			return fmt.Errorf("adding a file: %w", err)
+		}
+	}
+	return r.Redirect(w, fileHref+"/"+id.String()) // it is read anew where it is not on the desk
+}
+
+// DropFile lets a file go, without adding it.
+func (p Pages) DropFile(w http.ResponseWriter, r *route.Request) error {
+	id, err := p.upload(r)
+	if err != nil {
+		return err
+	}
+	p.desk.drop(r.Session.Vault, id)
+	if err := p.Books.Drop(r.Context(), r.Session.Vault, id); err != nil && !errors.Is(err, samples.ErrNotFound) {
+		return fmt.Errorf("dropping a file: %w", err)
+	}
+	return r.RedirectFlash(w, fileHref, ui.Good, "samples.file.dropped")
+}
+
+// Undo takes out what an import brought.
+func (p Pages) Undo(w http.ResponseWriter, r *route.Request) error {
+	n, err := strconv.ParseUint(r.PathValue("number"), 10, 64)
+	if err != nil {
+		return route.NotFound()
+	}
+	if err := p.Books.Undo(r.Context(), r.Session.Vault, n); err != nil {
+		return missing(err)
+	}
+	return r.RedirectFlash(w, fileHref, ui.Good, "samples.file.undone")
+}
