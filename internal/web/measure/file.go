@@ -241,14 +241,16 @@ func (p Pages) AddFile(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
-	if j := p.desk.find(r.Session.Vault, id); j != nil {
-		u, err := p.Books.Upload(r.Context(), r.Session.Vault, id)
-		if err == nil {
-			err = p.desk.add(r.Session.Vault, u, j)
-		}
-		if err != nil && !errors.Is(err, errNotReady) && !errors.Is(err, samples.ErrNotFound) {
-			return fmt.Errorf("adding a file: %w", err)
-		}
+	j := p.desk.find(r.Session.Vault, id)
+	u, err := p.Books.Upload(r.Context(), r.Session.Vault, id)
+	switch {
+	case errors.Is(err, samples.ErrNotFound) && j == nil:
+		return route.NotFound()
+	case err == nil && j != nil:
+		err = p.desk.add(r.Session.Vault, u, j)
+	}
+	if err != nil && !errors.Is(err, errNotReady) && !errors.Is(err, samples.ErrNotFound) {
+		return fmt.Errorf("adding a file: %w", err)
 	}
 	return r.Redirect(w, fileHref+"/"+id.String()) // it is read anew where it is not on the desk
 }
