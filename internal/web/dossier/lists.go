@@ -128,8 +128,6 @@ func (p Pages) listKind(w http.ResponseWriter, v *shelf.Visit, k shelf.Kind) err
 // listView is what keeps a page on the list of all, where it would begin with what holds now.
 func listView(k shelf.Kind) []string {
 	switch {
-	case k.Category == zib.CategoryDocuments:
-		out.tabs = shelf.ImageTabs(v, v.Dossier.Count(k.Category), v.Dossier.Studies(), false)
 	case k.Lasts:
 		return []string{shelf.AskView, viewAll}
 	case k.Valued:
