@@ -126,3 +126,22 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkLater makes what is worked out once for an opened dossier.
+func BenchmarkLater(b *testing.B) {
+	_, _, _, d := filled(b, 50000)
+	for _, l := range []struct {
+		name string
+		make func()
+	}{
+		{"relations", func() { d.relate() }}, {"words", func() { d.index(never) }}, {"problems", func() { d.newProblems() }}, {"tests", func() { d.newTests() }},
+		{"medicines", func() { d.bookOf(never) }}, {"people", func() { d.newPeople() }}, {"contacts", func() { d.newContacts() }},
+	} {
+		b.Run(l.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				l.make()
+			}
+		})
+	}
+}

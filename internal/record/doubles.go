@@ -214,7 +214,7 @@ func (it *Item) moment(r rule) string {
 // words. Both have everything else that must be the same.
 func (it *Item) says(r rule) []string {
 	var b strings.Builder
-	for m := zib.MarkStopped; m <= zib.MarkNotUsed; m++ { // in whatever order they were read
+	for m := zib.MarkStopped; m <= zib.MarkOther; m++ { // in whatever order they were read
 		if it.Has(m) {
 			b.WriteByte(byte(m))
 		}

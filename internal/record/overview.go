@@ -20,7 +20,7 @@ func (d *Dossier) Upcoming(now time.Time, most int) []*Item {
 		if it.At < from { // newest first: nothing after this is to come
 			break
 		}
-		if it.Gone || it.Void() || it.Has(zib.MarkCancelled, zib.MarkNotDone) || wall(it.When.Start) == undated {
+		if it.Gone || it.Void() || !it.ofPerson() || it.Has(zib.MarkCancelled, zib.MarkNotDone) || wall(it.When.Start) == undated {
 			continue
 		}
 		if it.Category == zib.CategoryAppointments || it.Has(zib.MarkPlanned) {
@@ -77,6 +77,36 @@ type (
 		doubles map[*Item]int
 	}
 )
+
+// ofPerson tells whether an item is about the person, and not about a relative or a child.
+func (it *Item) ofPerson() bool { return it.Block != familyBlock && !it.Has(zib.MarkOther) }
+
+// Self lists the particulars of the person whose record it is, as the providers have them, the
+// newest first. A provider may also have those of somebody else: of a child that was born.
+func (d *Dossier) Self() []*Item {
+	var out []*Item
+	for n, i := range d.shown {
+		if it := &d.all[i]; d.briefs[n].category == zib.CategoryPerson && it.Type == patientType && !it.Gone && !it.Void() {
+			out = append(out, it)
+		}
+	}
+	if len(out) < 2 {
+		return out
+	}
+	others := map[int32]bool{}
+	for i := range d.all {
+		it := &d.all[i]
+		if !it.Has(zib.MarkOther) {
+			continue
+		}
+		for _, to := range it.ref().links {
+			if to = it.Provider.at[to]; to >= 0 {
+				others[to] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(out, func(it *Item) bool { return others[it.place()] })
+}
 
 // holds tells whether what the item says still holds on a day (wall time of its first moment).
 func (it *Item) holds(today int64) bool {

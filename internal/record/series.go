@@ -45,7 +45,7 @@ const pressureBlock = "BloodPressure"
 // entered in error or refuted, and values in another unit, are left out. Only series of two or
 // more points are returned.
 func (d *Dossier) Series(it *Item) []Series {
-	if !valued(it) || !it.Dated() {
+	if !valued(it) || !it.Dated() || it.Has(zib.MarkOther) {
 		return nil
 	}
 	var out []Series
@@ -162,7 +162,7 @@ func (d *Dossier) newPoints() map[string][]Point {
 	out := map[string][]Point{}
 	for n := len(d.shown) - 1; n >= 0; n-- {
 		it := &d.all[d.shown[n]]
-		if !valued(it) || !it.Dated() {
+		if !valued(it) || !it.Dated() || it.Has(zib.MarkOther) {
 			continue
 		}
 		for _, m := range it.measured() {

@@ -106,7 +106,7 @@ func (d *Dossier) Test(k Key) *Test { return d.tests().byKey[k] }
 
 // TestOf returns the test that an item is a result of, nil if it is no result.
 func (d *Dossier) TestOf(it *Item) *Test {
-	if it.Category != zib.CategoryLab && it.Category != zib.CategoryMeasurements || it.Part {
+	if it.Category != zib.CategoryLab && it.Category != zib.CategoryMeasurements || it.Part || it.Has(zib.MarkOther) {
 		return nil
 	}
 	return d.tests().byName[it.pageKey()]
@@ -140,7 +140,7 @@ func (d *Dossier) newTests() *tests {
 	halves := map[half]int{} // of a blood pressure in two items → place of its result
 	for n := len(d.shown) - 1; n >= 0; n-- {
 		it := &d.all[d.shown[n]]
-		if it.Category != zib.CategoryLab && it.Category != zib.CategoryMeasurements {
+		if it.Category != zib.CategoryLab && it.Category != zib.CategoryMeasurements || it.Has(zib.MarkOther) {
 			continue
 		}
 		key := it.pageKey()

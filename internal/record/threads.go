@@ -67,7 +67,7 @@ func (d *Dossier) newProblems() *problems {
 	var items []int32
 	at := map[int32]int{}
 	for n, i := range d.shown {
-		if d.briefs[n].category == zib.CategoryProblems && d.all[i].Block != familyBlock {
+		if d.briefs[n].category == zib.CategoryProblems && d.all[i].ofPerson() {
 			at[i] = len(items)
 			items = append(items, i)
 		}

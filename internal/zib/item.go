@@ -132,6 +132,7 @@ const (
 	MarkPaused
 	MarkHighRisk // an allergy that can be dangerous
 	MarkNotUsed  // a medicine that is not used
+	MarkOther    // about somebody else than the person whose record it is
 )
 
 // Link is a relation to another item ("belongs to this episode", "replaces").

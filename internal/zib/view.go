@@ -175,7 +175,7 @@ var markKeys = [...]string{
 	MarkStopped: "zib.mark.stopped", MarkRefuted: "zib.mark.refuted", MarkEnteredInError: "zib.mark.error", MarkPlanned: "zib.mark.planned",
 	MarkNotDone: "zib.mark.notdone", MarkUncertain: "zib.mark.uncertain", MarkAbnormal: "zib.mark.abnormal", MarkResolved: "zib.mark.resolved",
 	MarkCancelled: "zib.mark.cancelled", MarkDraft: "zib.mark.draft", MarkCritical: "zib.mark.critical", MarkIncomplete: "zib.mark.incomplete",
-	MarkPaused: "zib.mark.paused", MarkHighRisk: "zib.mark.highrisk", MarkNotUsed: "zib.mark.notused",
+	MarkPaused: "zib.mark.paused", MarkHighRisk: "zib.mark.highrisk", MarkNotUsed: "zib.mark.notused", MarkOther: "zib.mark.other",
 }
 
 // Text is the word of a mark.

@@ -40,7 +40,7 @@ func (p Pages) problems(w http.ResponseWriter, v *shelf.Visit) error {
 		all = append(all, listed{problem: &past[i]})
 	}
 	for _, it := range v.Dossier.List(record.Filter{Categories: []zib.Category{zib.CategoryProblems}}, 1, 5000).Items {
-		if it.Block == familyBlock && !it.Void() {
+		if (it.Block == familyBlock || it.Has(zib.MarkOther)) && !it.Void() {
 			all = append(all, listed{family: it})
 		}
 	}

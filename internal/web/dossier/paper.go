@@ -99,10 +99,7 @@ func newPaper(v *shelf.Visit, title string) paper.Doc {
 
 // whose says whose document it is: name and date of birth as a provider has them.
 func whose(v *shelf.Visit) []string {
-	for _, it := range v.Dossier.List(record.Filter{Categories: []zib.Category{zib.CategoryPerson}}, 1, 50).Items {
-		if it.Block != "Patient" || it.Gone || it.Void() {
-			continue
-		}
+	for _, it := range v.Dossier.Self() {
 		care, err := it.Care()
 		if err != nil {
 			continue

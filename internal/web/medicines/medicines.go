@@ -131,10 +131,7 @@ type who struct{ name, born string }
 // whoIs looks for the name and the date of birth among the particulars that providers have.
 func whoIs(v *shelf.Visit) who {
 	var out who
-	for _, it := range v.Dossier.List(record.Filter{Categories: []zib.Category{zib.CategoryPerson}}, 1, 50).Items {
-		if it.Block != "Patient" || it.Gone || it.Void() {
-			continue
-		}
+	for _, it := range v.Dossier.Self() {
 		care, err := it.Care()
 		if err != nil {
 			continue
