@@ -60,6 +60,14 @@ var (
 	conditionsMind string
 	//go:embed data/conditions-birth.txt
 	conditionsBirth string
+	//go:embed data/conditions-blood.txt
+	conditionsBlood string
+	//go:embed data/conditions-infections.txt
+	conditionsInfections string
+	//go:embed data/procedures-examinations.txt
+	proceduresExaminations string
+	//go:embed data/procedures-operations.txt
+	proceduresOperations string
 )
 
 // files is every file of explanations; a test holds it against the folder.
@@ -91,6 +99,10 @@ var files = []source{
 	{"conditions-brain.txt", Condition, conditionsBrain},
 	{"conditions-mind.txt", Condition, conditionsMind},
 	{"conditions-birth.txt", Condition, conditionsBirth},
+	{"conditions-blood.txt", Condition, conditionsBlood},
+	{"conditions-infections.txt", Condition, conditionsInfections},
+	{"procedures-examinations.txt", Procedure, proceduresExaminations},
+	{"procedures-operations.txt", Procedure, proceduresOperations},
 }
 
 type source struct {
