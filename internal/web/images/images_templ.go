@@ -288,7 +288,7 @@ func image(s studyView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "\" data-noprint>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
