@@ -13,12 +13,11 @@ func (in *Intake) Value(what string, k Kind, source int, at Sample, unit string,
 	}
 	form := FormOf(k)
 	for i, a := range amounts {
-		v, ok := Scaled(a)
+		v, ok := Scaled(a*u.factor + u.shift) // before it is rounded: 0.01743 km is 17.43 m
 		if !ok || i > 1 {
 			in.Note(what, WhyNumber, 1)
 			return false
 		}
-		v = u.Convert(v)
 		if i == 1 {
 			at.Second = v
 		} else {

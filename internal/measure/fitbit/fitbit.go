@@ -88,10 +88,11 @@ type reading struct {
 }
 
 func (x *reading) source() int {
-	return x.in.Source(measure.Source{Name: "Fitbit", Class: measure.ClassWatch})
+	return x.in.Source(measure.Source{Name: "Fitbit", Model: "tracker", Class: measure.ClassWatch})
 }
 
-// totals is a source of its own: the same steps may be there by the minute too, and then count once.
+// totals is a source of its own, which goes first: the same steps may be there by the minute too,
+// and then count once.
 func (x *reading) totals() int {
 	return x.in.Source(measure.Source{Name: "Fitbit", App: "day", Class: measure.ClassWatch})
 }

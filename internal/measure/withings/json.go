@@ -177,6 +177,9 @@ func (x *answer) at(sec int64, place *time.Location) (measure.Sample, bool) {
 }
 
 func (x *answer) source(c measure.Class) int {
+	if c == measure.ClassWatch {
+		return x.in.Source(tracker)
+	}
 	return x.in.Source(measure.Source{Name: "Withings", Class: c})
 }
 
@@ -300,8 +303,12 @@ func (x *answer) day(p part) {
 	x.amounts(p.amounts, measure.Sample{Start: start, End: end, Zone: zone}, x.in.Source(dayTotals))
 }
 
-// dayTotals is a source of its own: the same steps may be there by the minute too, and then count once.
-var dayTotals = measure.Source{Name: "Withings", App: "aggregates", Class: measure.ClassWatch}
+// dayTotals is a source of its own, which goes first: the same steps may be there by the minute
+// too (tracker), and then count once.
+var (
+	dayTotals = measure.Source{Name: "Withings", App: "aggregates", Class: measure.ClassWatch}
+	tracker   = measure.Source{Name: "Withings", Model: "tracker", Class: measure.ClassWatch}
+)
 
 // night reads a night of which only the amounts are told. They are laid end to end, so that the
 // minutes are right; when the person slept deeply is not known.
