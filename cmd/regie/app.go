@@ -19,7 +19,9 @@ import (
 	"sync"
 	"time"
 
+	"regie/internal/agenda"
 	"regie/internal/collect"
+	"regie/internal/diary"
 	"regie/internal/mail"
 	"regie/internal/measure"
 	"regie/internal/measure/device"
@@ -142,10 +144,14 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 		return nil, fmt.Errorf("setting up collecting: %w", err)
 	}
 	books := measure.New(a.db, measure.Options{})
+	agendas, err := agenda.New(a.db, agenda.Options{Now: time.Now})
+	if err != nil {
+		return nil, fmt.Errorf("setting up agendas: %w", err)
+	}
 	a.handler, err = web.New(web.Config{
 		Base: s.Origin, Now: time.Now, Log: s.Log, Practice: s.Practice, Mailbox: s.Mailbox, Operator: s.Operator,
 		Random: rand.Reader, Sessions: a.people, Person: a.people, Collector: a.collector, Keeper: a.keeper,
-		Books: books, Devices: device.New(a.db, books),
+		Diaries: diary.New(a.db, diary.Options{Now: time.Now}), Agendas: agendas, Books: books, Devices: device.New(a.db, books),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the pages: %w", err)

@@ -76,6 +76,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 	table = append(table, deviceTable(c)...)
 	measured := measure.New(c.Books, c.Keeper)
 	table = append(table, measureTable(measured)...)
+	table = append(table, diaryTable(c)...)
 	byDate := dossierTable(c, measured)
 	table = append(table, medicinesTable(c, handlerOf(byDate, "category"))...)
 	return append(table, byDate...)

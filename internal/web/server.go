@@ -14,7 +14,9 @@ import (
 	"net/url"
 	"time"
 
+	"regie/internal/agenda"
 	"regie/internal/collect"
+	"regie/internal/diary"
 	"regie/internal/mail"
 	"regie/internal/measure"
 	"regie/internal/measure/device"
@@ -48,6 +50,8 @@ type Config struct {
 	Person    *person.Service
 	Collector *collect.Collector
 	Keeper    *record.Keeper
+	Diaries   *diary.Diaries
+	Agendas   *agenda.Agendas
 	Books     *measure.Books
 	Devices   *device.Desk
 }

@@ -26,7 +26,7 @@ import (
 var files embed.FS
 
 // layers are the style files in the order in which they win from each other.
-var layers = []string{"tokens", "reset", "base", "layout", "form", "component", "record", "page", "account", "dossier", "lab", "care", "tools", "providers", "medicines", "images", "measure", "device", "narrow", "print"}
+var layers = []string{"tokens", "reset", "base", "layout", "form", "component", "record", "page", "account", "dossier", "lab", "care", "tools", "providers", "medicines", "images", "measure", "diary", "device", "narrow", "print"}
 
 type file struct {
 	body []byte

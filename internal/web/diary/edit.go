@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package diary
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	kept "regie/internal/diary"
+	"regie/internal/record"
+	"regie/internal/web/route"
+	"regie/internal/web/shelf"
+	"regie/internal/web/ui"
+)
+
+// formView is the form for an entry.
+type formView struct {
+	action    string
+	back      ui.Anchor
+	edit      bool
+	entry     kept.Entry
+	moods     ui.ChoiceProps
+	rows      []complaintRow
+	medicines ui.ChoiceProps
+	dose      ui.ChoiceProps // taken or skipped, of a dose
+	about     string         // title of the item that it is about
+	problems  []ui.Problem
+}
+
+type complaintRow struct {
+	word, strength string // ids of the fields
+	label          string
+	value          string
+	options        []ui.Option
+}
+
+// complaintRows is how many complaints the form asks for at first.
+const complaintRows = 3
+
+func (p Pages) form(v *shelf.Visit, e kept.Entry) formView {
+	f := formView{entry: e, moods: moods(v.Request, strconv.Itoa(e.Mood), true)}
+	for i := range min(max(complaintRows, len(e.Complaints)+1), kept.MaxComplaints) {
+		n := strconv.Itoa(i + 1)
+		c := kept.Complaint{Strength: -1}
+		if i < len(e.Complaints) {
+			c = e.Complaints[i]
+		}
+		row := complaintRow{word: "klacht-" + n, strength: "sterkte-" + n, label: v.T("diary.complaint.n", "n", i+1), value: c.Word, options: []ui.Option{{Text: v.T("diary.strength.none")}}}
+		for s := range 11 {
+			row.options = append(row.options, ui.Option{Value: strconv.Itoa(s), Text: v.T("diary.strength."+strengthWord(s), "n", s), Chosen: s == c.Strength})
+		}
+		f.rows = append(f.rows, row)
+	}
+	f.medicines = ui.ChoiceProps{ID: "medicijn", Label: v.T("diary.about.medicines"), Optional: true}
+	for _, m := range inUse(v) {
+		f.medicines.Options = append(f.medicines.Options, ui.Option{Value: m.Key().String(), Text: upper(m.Lead.Title.In(v.Lang)), Chosen: slices.Contains(e.Medicines, m.Key().String())})
+	}
+	if e.Dose != nil {
+		f.dose = ui.ChoiceProps{ID: "wat", Label: e.Dose.Name, Options: []ui.Option{
+			{Value: "in", Text: v.T("diary.dose.taken"), Chosen: !e.Dose.Skipped}, {Value: "over", Text: v.T("diary.dose.skipped"), Chosen: e.Dose.Skipped}}}
+	}
+	for _, s := range e.Items {
+		if k, ok := record.ParseKey(s); ok {
+			if it := v.Dossier.Item(k); it != nil {
+				f.about = shelf.LineOf(v, it).Title
+			}
+		}
+	}
+	return f
+}
+
+// strengthWord is which words go with a strength: the ends and the middle are explained.
+func strengthWord(n int) string {
+	switch n {
+	case 0, 5, 10:
+		return strconv.Itoa(n)
+	}
+	return "n"
+}
+
+// inUse are the medicines that are used now.
+func inUse(v *shelf.Visit) []*record.Medicine {
+	return slices.DeleteFunc(slices.Clone(v.Dossier.Medicines(v.Now)), func(m *record.Medicine) bool {
+		return m.State != record.MedicineUsing && m.State != record.MedicineLately
+	})
+}
+
+// New shows the whole form. With ?bij= the entry is about an item of the record.
+func (p Pages) New() route.Handler {
+	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
+		e := kept.Entry{Sort: kept.Note, Day: v.Now.Format(time.DateOnly), Time: v.Now.Format("15:04")}
+		if k, ok := record.ParseKey(v.URL.Query().Get("bij")); ok && v.Dossier.Item(k) != nil {
+			e.Items = []string{k.String()}
+		}
+		f := p.form(v, e)
+		f.action, f.back = home, ui.Anchor{Href: home, Text: v.T("diary.title")}
+		return v.Render(w, http.StatusOK, formPage(f))
+	})
+}
+
+// Add keeps a new entry: of the quick form, which has no day and no time, or of the whole one.
+func (p Pages) Add() route.Handler {
+	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
+		q, err := v.Values()
+		if err != nil {
+			return err
+		}
+		e := kept.Entry{Sort: kept.Note, Day: v.Now.Format(time.DateOnly), Time: v.Now.Format("15:04")}
+		quick := !q.Has("dag")
+		problems := read(v, q, &e, !quick)
+		if e.Empty() && len(problems) == 0 {
+			problems = append(problems, ui.Problem{Field: "tekst", Text: v.T("diary.problem.empty")})
+		}
+		if len(problems) > 0 {
+			if quick {
+				l, err := p.list(v.Request)
+				if err != nil {
+					return err
+				}
+				l.problems = problems
+				return v.Render(w, http.StatusUnprocessableEntity, listPage(l))
+			}
+			f := p.form(v, e)
+			f.action, f.back, f.problems = home, ui.Anchor{Href: home, Text: v.T("diary.title")}, problems
+			return v.Render(w, http.StatusUnprocessableEntity, formPage(f))
+		}
+		e, err = p.Diaries.Put(v.Context(), v.Session.Vault, e)
+		if errors.Is(err, kept.ErrFull) {
+			return v.RedirectFlash(w, home, ui.Warning, "diary.full")
+		}
+		if err != nil {
+			return problem("keeping an entry", err)
+		}
+		if q.Get("knop") == "foto" {
+			return v.RedirectFlash(w, href(e.Key)+"#bestand-toevoegen", ui.Good, "diary.saved")
+		}
+		return v.RedirectFlash(w, home+"?maand="+e.Day[:len("2006-01")], ui.Good, "diary.saved")
+	})
+}
+
+// Edit shows the form with what was filled in before.
+func (p Pages) Edit() route.Handler {
+	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
+		e, err := p.mine(v.Request, false)
+		if err != nil {
+			return err
+		}
+		return v.Render(w, http.StatusOK, formPage(p.editing(v, e, nil)))
+	})
+}
+
+func (p Pages) editing(v *shelf.Visit, e kept.Entry, problems []ui.Problem) formView {
+	f := p.form(v, e)
+	f.edit, f.action, f.problems = true, href(e.Key)+"/wijzigen", problems
+	f.back = ui.Anchor{Href: href(e.Key), Text: v.T("diary.entry")}
+	return f
+}
+
+// Change keeps what was changed.
+func (p Pages) Change() route.Handler {
+	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
+		e, err := p.mine(v.Request, false)
+		if err != nil {
+			return err
+		}
+		q, err := v.Values()
+		if err != nil {
+			return err
+		}
+		problems := read(v, q, &e, true)
+		if e.Empty() && len(problems) == 0 {
+			problems = append(problems, ui.Problem{Field: "tekst", Text: v.T("diary.problem.empty")})
+		}
+		if len(problems) > 0 {
+			return v.Render(w, http.StatusUnprocessableEntity, formPage(p.editing(v, e, problems)))
+		}
+		if _, err := p.Diaries.Put(v.Context(), v.Session.Vault, e); err != nil {
+			return problem("changing an entry", err)
+		}
+		return v.RedirectFlash(w, href(e.Key), ui.Good, "diary.saved")
+	})
+}
+
+// read takes what was filled in. whole: the form with day, time and complaints.
+func read(v *shelf.Visit, q url.Values, e *kept.Entry, whole bool) []ui.Problem {
+	var problems []ui.Problem
+	e.Text = route.Field(q, "tekst", kept.MaxText)
+	e.Mood = 0
+	if n, err := strconv.Atoi(q.Get("stemming")); err == nil && n >= 1 && n <= 5 {
+		e.Mood = n
+	}
+	if !whole {
+		return nil
+	}
+	day, err := time.Parse(time.DateOnly, route.Field(q, "dag", 10))
+	if err != nil || day.Year() < 1900 || day.Format(time.DateOnly) > v.Now.AddDate(0, 0, 1).Format(time.DateOnly) {
+		problems = append(problems, ui.Problem{Field: "dag", Text: v.T("diary.problem.day")})
+	} else {
+		e.Day = day.Format(time.DateOnly)
+	}
+	e.Time = ""
+	if s := strings.Replace(route.Field(q, "tijd", 5), ".", ":", 1); s != "" {
+		t, err := time.Parse("15:04", s)
+		if err != nil {
+			problems = append(problems, ui.Problem{Field: "tijd", Text: v.T("diary.problem.time")})
+		} else {
+			e.Time = t.Format("15:04")
+		}
+	}
+	if e.Dose != nil {
+		d := *e.Dose
+		d.Skipped = q.Get("wat") == "over"
+		e.Dose = &d
+		return problems
+	}
+	e.Complaints = nil
+	for i := range kept.MaxComplaints {
+		n := strconv.Itoa(i + 1)
+		word := route.Field(q, "klacht-"+n, kept.MaxWord)
+		strength, err := strconv.Atoi(q.Get("sterkte-" + n))
+		switch {
+		case word == "":
+		case err != nil || strength < 0 || strength > 10:
+			problems = append(problems, ui.Problem{Field: "sterkte-" + n, Text: v.T("diary.problem.strength", "word", word)})
+			e.Complaints = append(e.Complaints, kept.Complaint{Word: word, Strength: -1})
+		default:
+			e.Complaints = append(e.Complaints, kept.Complaint{Word: word, Strength: strength})
+		}
+	}
+	if !e.Deleted.IsZero() || e.Key == 0 {
+		e.Sort = kept.Note
+		if len(e.Complaints) > 0 && e.Text == "" && e.Mood == 0 {
+			e.Sort = kept.Symptom
+		}
+	}
+	e.Medicines = nil
+	for _, s := range q["medicijn"] {
+		if k, ok := record.ParseKey(s); ok && len(e.Medicines) < kept.MaxLinks && v.Dossier.Medicine(k, v.Now) != nil {
+			e.Medicines = append(e.Medicines, s)
+		}
+	}
+	if k, ok := record.ParseKey(q.Get("bij")); ok && v.Dossier.Item(k) != nil {
+		e.Items = []string{k.String()}
+	}
+	return problems
+}
+
+// AddFile keeps a photo or sound.
+func (p Pages) AddFile() route.Handler {
+	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
+		e, err := p.mine(v.Request, false)
+		if err != nil {
+			return err
+		}
+		b, q, err := v.Upload("bestand", kept.MaxFile)
+		if err != nil {
+			return err
+		}
+		fail := func(key string) error {
+			return p.show(w, v, http.StatusUnprocessableEntity, []ui.Problem{{Field: "bestand", Text: v.T(key)}})
+		}
+		if b == nil {
+			return fail("diary.problem.nofile")
+		}
+		_, err = p.Diaries.AddFile(v.Context(), v.Session.Vault, e.Key, route.Field(q, "wat", kept.MaxWord), b)
+		switch {
+		case errors.Is(err, kept.ErrFile):
+			return fail("diary.problem.file")
+		case errors.Is(err, kept.ErrFull):
+			return fail("diary.problem.files")
+		case err != nil:
+			return problem("keeping a file", err)
+		}
+		return v.RedirectFlash(w, href(e.Key), ui.Good, "diary.file.saved")
+	})
+}
+
+// File gives a photo or sound to the browser.
+func (p Pages) File(w http.ResponseWriter, r *route.Request) error {
+	e, err := p.mine(r, false)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(e.Files, func(f kept.File) bool { return f.Hex == r.PathValue("id") })
+	if i < 0 {
+		return route.NotFound()
+	}
+	f, b, err := p.Diaries.File(r.Context(), r.Session.Vault, e.Key, e.Files[i].ID)
+	if err != nil {
+		return problem("showing a file", err)
+	}
+	h := w.Header()
+	h.Set("Content-Type", f.Type)
+	h.Set("Content-Disposition", "inline")
+	h.Set("Content-Security-Policy", "default-src 'none'; media-src 'self'; sandbox")
+	h.Set("Content-Length", strconv.Itoa(len(b)))
+	if _, err := w.Write(b); err != nil {
+		return fmt.Errorf("sending a file: %w", err)
+	}
+	return nil
+}
+
+// DropFile forgets a photo or sound.
+func (p Pages) DropFile(w http.ResponseWriter, r *route.Request) error {
+	e, err := p.mine(r, false)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(e.Files, func(f kept.File) bool { return f.Hex == r.PathValue("id") })
+	if i < 0 {
+		return route.NotFound()
+	}
+	if err := p.Diaries.RemoveFile(r.Context(), r.Session.Vault, e.Key, e.Files[i].ID); err != nil {
+		return problem("forgetting a file", err)
+	}
+	return r.RedirectFlash(w, href(e.Key), ui.Good, "diary.file.dropped")
+}
