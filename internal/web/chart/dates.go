@@ -38,6 +38,12 @@ func dateTicks(lang text.Lang, from, till time.Time, at func(time.Time) float64)
 		for m := time.Date(from.Year(), 1, 1, 0, 0, 0, 0, from.Location()); !m.After(till); m = m.AddDate(0, step, 0) {
 			add(m, short(m)+" "+strconv.Itoa(m.Year()))
 		}
+	case days <= 1.1: // the hours of one day
+		for h := from.Truncate(time.Hour); !h.After(till); h = h.Add(time.Hour) {
+			if h.Hour()%6 == 0 {
+				add(h, ui.Clock(lang, h))
+			}
+		}
 	default:
 		step := max(1, int(days/4+0.5))
 		for d := time.Date(from.Year(), from.Month(), from.Day(), 0, 0, 0, 0, from.Location()); !d.After(till); d = d.AddDate(0, 0, step) {

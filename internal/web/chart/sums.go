@@ -143,3 +143,19 @@ func (p plot) spread(all []Spread) string {
 	}
 	return b.String() + "z"
 }
+
+// closest is how near two numbers below a chart may be, in per cent of its width, also on a telephone.
+const closest = 8.0
+
+// numbered puts numbers below the chart, one for things that happened close together, and tells
+// which each has. Marks are in the order of time.
+func (p plot) numbered(all []Mark) (signs []float64, nth []int) {
+	for _, m := range all {
+		x := min(max(p.xOf(m.At), left), right)
+		if n := len(signs); n == 0 || x-signs[n-1] > closest {
+			signs = append(signs, x)
+		}
+		nth = append(nth, len(signs))
+	}
+	return signs, nth
+}

@@ -252,3 +252,32 @@ func TestSourcesAreOrderedAndRemoved(t *testing.T) {
 		t.Error("the telephone's steps are still there")
 	}
 }
+
+func TestProvidersValuesStandInTheSameChart(t *testing.T) {
+	s := newSite(t, "anna")
+	s.fill("anna", "greet")
+	c := s.as("anna")
+	c.post("/metingen/toevoegen/"+s.keyOf("anna", "weight"), "waarde", "66,1", "dag", "2026-11-20", "tijd", "08:00")
+	page := c.get("/metingen/zelf/" + s.keyOf("anna", "weight") + "?periode=jaar")
+	page.has(say("samples.theirs"), "Huisartsenpraktijk De Oefenhoek", say("chart.own"), `class="rg-chart__marks"`, "Gestart: ", `href="/medicijnen/`)
+	signs := func(own bool) int {
+		all := strings.Count(page.body, `class="rg-chart__point`)
+		mine := strings.Count(page.body, "rg-chart__point--own")
+		if own {
+			return mine
+		}
+		return all - mine
+	}
+	if signs(false) < 5 || signs(true) < 2 { // one of each is in the legend
+		t.Errorf("%d of providers, %d own", signs(false), signs(true))
+	}
+	// Day, week and all of it lead to each other without script.
+	for _, p := range []string{"dag", "week", "maand", "jaar", "alles"} {
+		page.has("?periode=" + p)
+		if got := c.get("/metingen/zelf/" + s.keyOf("anna", "weight") + "?periode=" + p); got.status != http.StatusOK {
+			t.Errorf("%s: %d", p, got.status)
+		}
+	}
+	// On the first page too.
+	c.get("/overzicht").has(say("samples.self.title"), "66,1")
+}

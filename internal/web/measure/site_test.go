@@ -39,12 +39,13 @@ var anchor = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 // site is Regie with some people who are signed in: the value of the cookie is their name.
 type site struct {
-	t      testing.TB
-	keeper *record.Keeper
-	books  *measure.Books
-	vaults map[string]*vault.Opened
-	ids    map[string]store.ID
-	base   string
+	t       testing.TB
+	keeper  *record.Keeper
+	books   *measure.Books
+	vaults  map[string]*vault.Opened
+	ids     map[string]store.ID
+	base    string
+	handler http.Handler
 }
 
 // Resume implements web.Sessions.
@@ -75,6 +76,7 @@ func newSite(t testing.TB, names ...string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.handler = h
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	s.base = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)

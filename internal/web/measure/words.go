@@ -37,6 +37,9 @@ func pair(l text.Lang, f samples.Form, v, second int64) string {
 
 // hours writes minutes as people say how long they slept.
 func hours(l text.Lang, minutes int64) string {
+	if minutes < 60 {
+		return l.T("samples.minutes", "m", minutes)
+	}
 	return l.T("samples.hours", "h", minutes/60, "m", minutes%60)
 }
 
