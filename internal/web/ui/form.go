@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -68,9 +69,9 @@ func (f FieldProps) attrs() templ.Attributes {
 	if !f.Optional {
 		a["required"] = true
 	}
-	if f.Autocomplete != "" {
-		a["autocomplete"] = f.Autocomplete
-	}
+	// What somebody types about their health may not stay behind in the browser: without this it
+	// is offered to the next person, and is in the file from which windows are restored.
+	a["autocomplete"] = cmp.Or(f.Autocomplete, "off")
 	if f.InputMode != "" {
 		a["inputmode"] = f.InputMode
 	}
