@@ -21,7 +21,8 @@ func TestEveryPage(t *testing.T) {
 		t.Run("password", func(t *testing.T) { t.Parallel(); pagesOfAPassword(t, v.look()) })
 		t.Run("passkey", func(t *testing.T) { t.Parallel(); pagesOfAPasskey(t, v.look()) })
 		t.Run("collecting", func(t *testing.T) { t.Parallel(); pagesOfCollecting(t, v.look()) })
-		t.Run("dossier", func(t *testing.T) { t.Parallel(); pagesOfADossier(t, v.look()) })
+		t.Run("dossier", func(t *testing.T) { t.Parallel(); pagesOfADossier(t, v) })
+		t.Run("pregnancy", func(t *testing.T) { t.Parallel(); pagesOfAPregnancy(t, v.turn()) })
 	})
 	if !t.Failed() {
 		v.complete(t)
@@ -116,27 +117,59 @@ func pagesOfCollecting(t *testing.T, l look) {
 	}
 }
 
-// pagesOfADossier are the pages of everything that was collected.
-func pagesOfADossier(t *testing.T, l look) {
+// pagesOfADossier are the pages of everything that was collected, and of what somebody adds to it.
+func pagesOfADossier(t *testing.T, v *seen) {
+	l, turn := v.look(), v.turn()
 	s := sit(t, start(t), "willem@voorbeeld.nl")
 	s.signUpWithPassword(nil)
-	if h := s.collect("Willem Oefenberg", nil, oefenhoek, linde, vijzel); h != allIn {
+	if h := s.collect("Willem Oefenberg", nil, oefenhoek, linde, vijzel, proefbuis); h != allIn {
 		t.Fatalf("it says %q:\n%s", h, s.Text())
 	}
 	s.read(l)
-	s.Goto("/dossier")
-	for _, kind := range s.links(`main ul a[href^="/dossier/"]`) {
-		s.Goto(kind)
-		l.at(s, kind)
-		if items := s.links(`main a[href^="/dossier/item/"]`); len(items) > 0 {
-			s.Goto(items[0])
-			l.at(s, "item of "+kind)
-		}
+	s.addOwn("Valdispert")
+	s.lookFor("laboratoriumverslag")
+	s.Goto(s.links(`main a[href^="/dossier/item/"]`)[0])
+	s.Goto(s.links(`main a[href^="/verslag/"]`)[0])
+	turn.at(s, "report")
+	s.Goto("/medicijnen")
+	s.Click("Valdispert")
+	s.Click("Wijzig wat u toevoegde")
+	turn.at(s, "own")
+	most := 1
+	if everyLook() {
+		most = 12 // of each kind of data
 	}
+	c := newCrawler(most)
+	c.follow = func(pattern string) bool { return everyLook() || v.times(pattern) == 0 }
+	c.over(s, func(path, _ string) { turn.at(s, path) })
+	s.Goto("/vragenlijsten")
+	s.Click("Wijziging vragen")
+	s.Fill("Waar gaat het over?", "Mijn telefoonnummer")
+	s.Fill("Wat klopt er niet", "Het eindigt op een 7")
+	s.Click("Verder")
+	turn.at(s, "form-review")
+	s.Goto("/medicijnen")
+	s.Click("Valdispert")
+	s.Click("Wijzig wat u toevoegde")
+	s.Click("Stoppen of verwijderen")
+	s.Click("Verwijderen")
+	turn.at(s, "own-deleted")
 	for _, path := range []string{"/dossier/item/0123456789abcdef", "/tijdlijn?pagina=2"} {
 		s.Goto(path)
 		l.at(s, path)
 	}
+}
+
+// pagesOfAPregnancy is the card that only a midwife has.
+func pagesOfAPregnancy(t *testing.T, l look) {
+	s := sit(t, start(t), "yasmina@voorbeeld.nl")
+	s.Authenticator(true)
+	s.signUpWithPasskey(nil)
+	if h := s.collect("Yasmina", nil, ooievaar); h != allIn {
+		t.Fatalf("it says %q:\n%s", h, s.Text())
+	}
+	s.pregnancyCard()
+	l.at(s, "pregnancy")
 }
 
 // stepUp makes both steps again where the page asks for it.

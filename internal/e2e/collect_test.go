@@ -22,6 +22,12 @@ var (
 	vijzel    = wish{looks: "apotheek", name: "Oefenapotheek De Vijzel"}
 	eikenstad = wish{looks: "eikenstad", name: "Medisch Centrum Eikenstad (oefen)"}
 	zonnetje  = wish{looks: "zonnetje", name: "Jeugdgezondheid en Vaccinaties Het Zonnetje (oefen)"}
+	proefbuis = wish{looks: "proefbuis", name: "Medisch Laboratorium De Proefbuis (oefen)"}
+	gaveKies  = wish{looks: "tandarts", name: "Tandartspraktijk De Gave Kies (oefen)"}
+	ooievaar  = wish{looks: "ooievaar", name: "Verloskundigenpraktijk De Ooievaar (oefen)"}
+	heidehof  = wish{looks: "heidehof", name: "Thuiszorg De Heidehof (oefen)"}
+	ownDoctor = wish{looks: "testziekenhuis", name: "Uw eigen testziekenhuis (wie voorschreef)"}
+	ownShop   = wish{looks: "testapotheek", name: "Uw eigen testapotheek (wie gaf)"}
 	ownData   = wish{looks: "testgegevens", name: "Uw eigen testgegevens"}
 )
 

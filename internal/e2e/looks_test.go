@@ -31,6 +31,37 @@ type seen struct {
 	mu    sync.Mutex
 	mux   *http.ServeMux
 	names map[string]int
+	turns int
+}
+
+// times is how often pages of a route were looked at.
+func (v *seen) times(pattern string) int {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.names[pattern]
+}
+
+// turn returns the look for pages that are made of what others have too: the ways in which
+// people see them take turns.
+func (v *seen) turn() look {
+	return func(s *somebody, name string) {
+		s.t.Helper()
+		if everyLook() {
+			v.look()(s, name)
+			return
+		}
+		path, _, _ := strings.Cut(s.URL(), "#")
+		v.note(path)
+		v.mu.Lock()
+		v.turns++
+		l := []text.Lang{text.NL, text.EN}[v.turns%2]
+		v.mu.Unlock()
+		s.speak(l)
+		s.Goto(path)
+		s.inLanguage(l, true)
+		s.speak(text.NL)
+		s.Goto(path) // whoever walks on reads Dutch
+	}
 }
 
 func newSeen() *seen {
@@ -135,6 +166,17 @@ var notPages = map[string]string{
 	"back-tagged":   "leads to the journey at once",
 	"original-file": "a file",
 	"document-file": "a file",
+	"picture":       "an image", "image-file": "a file",
+	"paper-kind": "a file", "paper-timeline": "a file", "paper-found": "a file", "paper-item": "a file", "paper-test": "a file",
+}
+
+// needsMore are routes below /metingen of which the pages come only after somebody measured, sent a
+// file or has a device: the tests of that room have these, with two people.
+var needsMore = map[string]string{
+	"measure-saved": "a measurement", "measure-kind": "a measurement", "measure-list": "a measurement", "measure-edit": "a measurement",
+	"measure-deleted": "a measurement", "measure-target": "a measurement", "measure-form": "a kind of measurement", "measure-save": "a kind of measurement",
+	"measure-target-save": "a measurement", "measure-change": "a measurement", "measure-delete": "a measurement",
+	"measure-file": "a file", "measure-source-ask": "a file", "measure-event": "a device that records",
 }
 
 // complete fails the test for pages that nobody looked at.
@@ -143,7 +185,7 @@ func (v *seen) complete(t *testing.T) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, rt := range routes() {
-		if rt.Method == http.MethodGet && notPages[rt.Name] == "" && v.names[rt.Pattern] == 0 {
+		if rt.Method == http.MethodGet && notPages[rt.Name] == "" && needsMore[rt.Name] == "" && v.names[rt.Pattern] == 0 {
 			t.Errorf("nobody looked at %s (%s)", rt.Pattern, rt.Name)
 		}
 	}

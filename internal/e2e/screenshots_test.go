@@ -14,14 +14,41 @@ import (
 	"testing"
 )
 
-// shown are the pages of docs/screenshots, by the names that the walks give them.
+// shown are the pages of docs/screenshots that the walks come past, by the names that these give them.
 var shown = map[string]string{
 	"welcome": "welcome", "sign-up": "sign-up", "services": "choose", "journey-done": "collected", "overview": "overview", "record": "record",
-	"category": "medicines", "item": "medicine", "item-chart": "result", "document": "document", "timeline": "timeline",
+	"item": "item", "document": "document", "timeline": "timeline",
 }
 
 // heights bound the pictures: what comes further down looks like what is above it.
 var heights = map[int]int{360: 1500, 1280: 1400}
+
+// camera makes the pictures, each once.
+type camera struct {
+	t    *testing.T
+	dir  string
+	made map[string]bool
+}
+
+func (c *camera) shoot(s *somebody, name string) {
+	c.t.Helper()
+	if c.made[name] {
+		return
+	}
+	c.made[name] = true
+	for _, w := range []int{360, 1280} {
+		s.Width(w)
+		file := filepath.Join(c.dir, name+"-"+strconv.Itoa(w)+".png")
+		s.Screenshot(file)
+		if err := shrink(file, heights[w]); err != nil {
+			c.t.Fatal(err)
+		}
+		if info, err := os.Stat(file); err != nil || info.Size() > 150<<10 {
+			c.t.Errorf("%s is too large: %v", file, info.Size())
+		}
+	}
+	s.Width(360)
+}
 
 // TestScreenshots makes the pictures of docs/screenshots anew; see `make screenshots`.
 func TestScreenshots(t *testing.T) {
@@ -29,36 +56,67 @@ func TestScreenshots(t *testing.T) {
 	if dir == "" {
 		t.Skip("makes pictures only with REGIE_SCREENSHOTS=folder")
 	}
-	s := sit(t, start(t), "willem@voorbeeld.nl")
-	made := map[string]bool{}
+	c := &camera{t, dir, map[string]bool{}}
 	l := func(s *somebody, name string) {
-		as, wanted := shown[name]
-		if !wanted || made[as] {
-			return
+		if as, wanted := shown[name]; wanted {
+			c.shoot(s, as)
 		}
-		made[as] = true
-		for _, w := range []int{360, 1280} {
-			s.Width(w)
-			file := filepath.Join(dir, as+"-"+strconv.Itoa(w)+".png")
-			s.Screenshot(file)
-			if err := shrink(file, heights[w]); err != nil {
-				t.Fatal(err)
-			}
-		}
-		s.Width(360)
 	}
+	p := start(t)
+	s := sit(t, p, "willem@voorbeeld.nl")
 	s.Width(360)
 	s.Authenticator(true)
 	s.signUpWithPasskey(l)
-	s.collect("Willem Oefenberg", l, oefenhoek, linde, vijzel)
+	s.collect("Willem Oefenberg", l, oefenhoek, linde, eikenstad, vijzel, proefbuis, gaveKies)
 	s.read(l)
-	for name, path := range map[string]string{"providers": "/zorgverleners", "security": "/instellingen/beveiliging"} {
+	for name, path := range map[string]string{
+		"providers": "/zorgverleners", "security": "/instellingen/beveiliging", "allergies": "/allergieen", "vaccinations": "/vaccinaties",
+		"laboratory": "/dossier/laboratorium", "measurements": "/dossier/metingen", "problems": "/klachten", "contacts": "/contacten",
+		"appointments": "/afspraken", "news": "/nieuw", "words": "/woorden", "questionnaires": "/vragenlijsten",
+		"search": "/zoeken", "medicine-add": "/eigen/medicijn/nieuw",
+	} {
 		s.Goto(path)
-		shown[name] = name
-		l(s, name)
+		c.shoot(s, name)
 	}
-	for name, as := range shown {
-		if !made[as] {
+	for _, x := range []struct{ name, from, click string }{
+		{"lab-test", "/dossier/laboratorium", "HbA1c"},
+		{"problem", "/klachten", "Diabetes mellitus type 2"},
+		{"contact", "/contacten", "Consult: Diabetes mellitus type 2"},
+		{"images", "/documenten", "Beelden"},
+		{"image", "/beelden", "Röntgenfoto voet links"},
+		{"questionnaire", "/vragenlijsten", "Pijn en dagelijks leven"},
+	} {
+		s.Goto(x.from)
+		s.Click(x.click)
+		c.shoot(s, x.name)
+	}
+	s.lookFor("suiker")
+	c.shoot(s, "search-result")
+	s.lookFor("moedervlek")
+	s.Goto(s.links(`main a[href^="/dossier/item/"]`)[0])
+	s.Goto(s.links(`main a[href^="/verslag/"]`)[0])
+	c.shoot(s, "report")
+
+	greet := sit(t, p, "greet@voorbeeld.nl")
+	greet.Authenticator(true)
+	greet.signUpWithPasskey(nil)
+	greet.collect("Greet", nil, oefenhoek, linde, vijzel, heidehof)
+	for name, path := range map[string]string{"medicines": "/medicijnen", "medicines-paper": "/medicijnen/afdruk", "wishes": "/wensen", "people": "/wie-is-wie", "care-plan": "/zorgplan"} {
+		greet.Goto(path)
+		c.shoot(greet, name)
+	}
+	greet.Goto("/medicijnen")
+	greet.Click("Furosemide tablet 40 mg")
+	c.shoot(greet, "medicine")
+
+	yasmina := sit(t, p, "yasmina@voorbeeld.nl")
+	yasmina.Authenticator(true)
+	yasmina.signUpWithPasskey(nil)
+	yasmina.collect("Yasmina", nil, ooievaar)
+	yasmina.pregnancyCard()
+	c.shoot(yasmina, "pregnancy")
+	for _, name := range shown {
+		if !c.made[name] {
 			t.Errorf("the walk did not pass %q", name)
 		}
 	}

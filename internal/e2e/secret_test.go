@@ -13,10 +13,16 @@ import (
 
 // secrets are words that stand nowhere but in the data of this test.
 var secrets = []string{
-	"Zwaardemaker-Kwikstaart", "Kwetterlaan", "Kwakkelkoorts", "Flierefluitamol", "Bibberitis", "kanarie-5b0c9f2e7d", "kwikstaart@voorbeeld.nl",
+	"Zwaardemaker-Kwikstaart", "Kwetterlaan", "Kwakkelkoorts", "Flierefluitamol", "Bibberitis", "kanarie-5b0c9f2e7d",
+	"Snotterpollen", "Kwebbelwaarde", "Prutteldrank", "kwikstaart@voorbeeld.nl",
 }
 
 var secretFiles = map[string]string{
+	"allergy.json": `{"resourceType":"AllergyIntolerance","id":"a1","meta":{"profile":["http://nictiz.nl/fhir/StructureDefinition/zib-AllergyIntolerance"]},
+		"clinicalStatus":"active","verificationStatus":"confirmed","category":["environment"],"patient":{"reference":"Patient/p1"},"code":{"text":"Snotterpollen"}}`,
+	"result.json": `{"resourceType":"Observation","id":"o1","meta":{"profile":["http://nictiz.nl/fhir/StructureDefinition/zib-LaboratoryTestResult-Observation"]},
+		"status":"final","category":[{"coding":[{"system":"http://snomed.info/sct","code":"275711006"}]}],"code":{"text":"Kwebbelwaarde"},
+		"subject":{"reference":"Patient/p1"},"effectiveDateTime":"2026-03-04","valueQuantity":{"value":4.2,"unit":"mmol/l","system":"http://unitsofmeasure.org","code":"mmol/L"}}`,
 	"patient.json": `{"resourceType":"Patient","id":"p1","meta":{"profile":["http://fhir.nl/fhir/StructureDefinition/nl-core-patient"]},
 		"name":[{"family":"Zwaardemaker-Kwikstaart","given":["Mina"]}],"birthDate":"1951-02-03",
 		"address":[{"line":["Kwetterlaan 12"],"city":"Oefendorp"}]}`,
@@ -51,6 +57,9 @@ func TestNothingLeaks(t *testing.T) {
 	s.See("Kwakkelkoorts")
 	s.Goto("/tijdlijn")
 	s.See("Flierefluitamol") // what is looked for has really been here
+	s.addOwn("Prutteldrank")
+	s.lookFor("Kwebbelwaarde")
+	s.everywhere(secrets...)
 
 	// What opens the vault is nowhere either, nor is with whom this person collects. The list of
 	// everybody in the network is public; the chain log that MedMij asks for names providers, and no person.
@@ -101,4 +110,24 @@ func TestNothingLeaks(t *testing.T) {
 	s.signOut(nil)
 	p.stop()
 	look("after it has ended")
+}
+
+// everywhere opens every kind of page over the dossier, and looks for words in what stands outside
+// the page: its address and the title of its window.
+func (s *somebody) everywhere(words ...string) {
+	s.t.Helper()
+	seen := map[string]bool{}
+	scanner := leak.New(words...)
+	newCrawler(2).over(s, func(path, _ string) {
+		o := s.outside()
+		for _, hit := range scanner.Scan([]byte(o.Address + "\n" + o.Title)) {
+			s.t.Errorf("the address or the title of %s tells %s: %+v", path, hit, o)
+		}
+		for _, hit := range scanner.Scan([]byte(s.Text())) {
+			seen[hit.Word] = true
+		}
+	})
+	if len(seen) < 4 {
+		s.t.Errorf("these pages show only %v", seen)
+	}
 }

@@ -36,6 +36,8 @@ func TestNothingStaysInTheBrowser(t *testing.T) {
 	s.Fill("Zoek in uw dossier", "Flierefluitamol")
 	s.Click("Zoek")
 	s.heading("Gezocht: Flierefluitamol")
+	s.addOwn("Prutteldrank")
+	s.everywhere(secrets...)
 	if kept := browser.Eval[string](s.Page, `JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage)])`); kept != "[[],[]]" {
 		t.Errorf("the pages keep %s", kept)
 	}
