@@ -18,6 +18,7 @@ import (
 
 	"regie/internal/measure"
 	"regie/internal/measure/apple"
+	"regie/internal/measure/csv"
 	"regie/internal/measure/fit"
 	"regie/internal/measure/fitbit"
 	"regie/internal/measure/googlefit"
@@ -25,6 +26,9 @@ import (
 	"regie/internal/measure/healthconnect"
 	"regie/internal/measure/ihealth"
 	"regie/internal/measure/lists"
+	"regie/internal/measure/push"
+	"regie/internal/measure/samsung"
+	"regie/internal/measure/takeout"
 	"regie/internal/measure/tcx"
 	"regie/internal/measure/withings"
 )
@@ -70,6 +74,15 @@ var formats = []format{
 	{"health-connect", func(f *File) bool { return f.zip != nil && healthconnect.Is(f.zip) }, func(ctx context.Context, f *File, in *measure.Intake) error {
 		return healthconnect.Read(ctx, f.zip, in)
 	}},
+	{"samsung", func(f *File) bool { return f.zip != nil && samsung.IsZip(f.zip) }, func(ctx context.Context, f *File, in *measure.Intake) error {
+		return samsung.ReadZip(ctx, f.zip, in)
+	}},
+	{"withings", func(f *File) bool { return f.zip != nil && withings.IsZip(f.zip) }, func(ctx context.Context, f *File, in *measure.Intake) error {
+		return withings.ReadZip(ctx, f.zip, f.Place, in)
+	}},
+	{"takeout", func(f *File) bool { return f.zip != nil && takeout.IsZip(f.zip) }, func(ctx context.Context, f *File, in *measure.Intake) error {
+		return takeout.ReadZip(ctx, f.zip, f.Place, in)
+	}},
 	{"health-connect", func(f *File) bool { return healthconnect.IsDB(f.head) }, func(ctx context.Context, f *File, in *measure.Intake) error {
 		return healthconnect.ReadDB(ctx, f.all(), in)
 	}},
@@ -82,6 +95,9 @@ var formats = []format{
 	}},
 	{"gpx", func(f *File) bool { return gpx.Is(f.head) }, func(_ context.Context, f *File, in *measure.Intake) error {
 		return gpx.Import(f.all(), f.Place, in)
+	}},
+	{"push", func(f *File) bool { return push.Is(f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return push.Read(f.all(), f.Place, in)
 	}},
 	{"withings", func(f *File) bool { return withings.Is(f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
 		return withings.ReadJSON(f.all(), f.Place, in)
@@ -98,6 +114,25 @@ var formats = []format{
 	{"fitbit", func(f *File) bool { return fitbit.IsExport(f.Name, f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
 		return fitbit.ReadExport(f.Name, f.all(), f.Place, in)
 	}},
+	{"samsung", func(f *File) bool { return samsung.Is(f.head) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return samsung.Read(f.all(), in)
+	}},
+	{"withings", func(f *File) bool { return withings.IsTable(f.Name, f.head) }, func(_ context.Context, f *File, in *measure.Intake) error {
+		return withings.ReadTable(f.Name, f.head, f.all(), f.Place, in)
+	}},
+	{"csv", isTable, func(_ context.Context, f *File, in *measure.Intake) error {
+		g, _ := csv.Look(f.head)
+		return csv.Read(f.all(), g, f.Place, csv.Source, in)
+	}},
+}
+
+// isTable tells whether a file is a table of which can be told without asking what it holds.
+func isTable(f *File) bool {
+	if len(f.shape) > 0 || bytes.HasPrefix(bytes.TrimLeft(f.head, " \t\r\n"), []byte("<")) {
+		return false
+	}
+	g, ok := csv.Look(f.head)
+	return ok && g.Ready()
 }
 
 const headSize = 8 << 10
