@@ -101,7 +101,7 @@ func cardOf(v *shelf.Visit, p *record.Person) personCard {
 		c.Icon = "building-hospital"
 	}
 	c.Fact = role(v, p)
-	if place := workplace(v, p); place != p.Name && !strings.Contains(c.Fact, place) {
+	if place := strings.TrimSuffix(workplace(v, p), ", "+c.Fact); place != p.Name && !strings.Contains(c.Fact, place) {
 		c.Fact = join(", ", c.Fact, place)
 	}
 	if p.Last != nil {

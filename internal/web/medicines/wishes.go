@@ -68,6 +68,13 @@ func wishOf(v *shelf.Visit, it *record.Item) wish {
 	out.on = factText(v, care, "zib.directive.verifiedon")
 	if out.on == "" {
 		out.on = view.Date
+		if it.When.Open && it.Dated() { // the day of the talk, and not since when it holds
+			p := shelf.Precision(it.When.Start)
+			if p == ui.ToMinute {
+				p = ui.ToDay
+			}
+			out.on = ui.Day(v.Lang, shelf.WallTime(it.At), p)
+		}
 	}
 	out.with = factText(v, care, "zib.directive.verifiedwith")
 	if out.with == "" {
