@@ -41,6 +41,7 @@ func dossierTable(c Config, measured measure.Pages) []route.Route {
 		{Method: get, Pattern: "/afdruk/soort/{kind}", Who: route.SignedIn, Name: "paper-kind", Handler: p.PaperKind()},
 		{Method: get, Pattern: "/afdruk/tijdlijn", Who: route.SignedIn, Name: "paper-timeline", Handler: p.PaperTimeline()},
 		{Method: get, Pattern: "/afdruk/gezocht/{vraag}", Who: route.SignedIn, Name: "paper-found", Handler: p.PaperFound()},
+		{Method: get, Pattern: "/afdruk/test/{key}", Who: route.SignedIn, Name: "paper-test", Handler: p.PaperTest()},
 		{Method: get, Pattern: "/afdruk/gegeven/{key}", Who: route.SignedIn, Name: "paper-item", Handler: p.PaperItem()},
 		{Method: get, Pattern: "/zoeken", Who: route.SignedIn, Name: "search", Handler: p.Search()},
 		{Method: post, Pattern: "/zoeken", Who: route.SignedIn, Name: "ask", MaxBody: 4 << 10, Handler: p.Ask()},

@@ -107,7 +107,7 @@ func (p Pages) contact(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	for _, o := range append([]*record.Item{c.Item}, c.Reports...) {
 		l := shelf.LineOf(v, o)
-		l.Text = o.Provider.Title
+		l.Text = shelf.SourceOf(v, o)
 		out.parts = append(out.parts, l)
 	}
 	return v.Render(w, http.StatusOK, contactPage(out))

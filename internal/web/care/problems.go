@@ -85,6 +85,7 @@ func since(v *shelf.Visit, p *record.Problem) string {
 // problemView is the page of one problem.
 type problemView struct {
 	title, lead string
+	paper       string
 	current     bool
 	chips       []ui.Chip
 	explain     []string
@@ -110,7 +111,7 @@ func (p Pages) problem(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	thread := v.Dossier.Thread(problem)
 	out := problemView{
-		title: titleOf(v, problem.Item), current: problem.Current, chips: shelf.Chips(v, problem.Item),
+		title: titleOf(v, problem.Item), paper: "/afdruk/gegeven/" + problem.Item.Key.String(), current: problem.Current, chips: shelf.Chips(v, problem.Item),
 		explain: explained(v, problem.Items...), missing: shelf.MissingOf(v),
 	}
 	if isPregnancy(problem) {
@@ -147,7 +148,7 @@ func (p Pages) problem(w http.ResponseWriter, v *shelf.Visit) error {
 		}
 		for _, x := range all {
 			l := shelf.LineOf(v, x)
-			l.Text = join(" · ", x.Provider.Title, l.Text)
+			l.Text = join(" · ", shelf.SourceOf(v, x), l.Text)
 			out.parts = append(out.parts, l)
 		}
 	}

@@ -453,7 +453,7 @@ func problemPage(p problemView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: p.title, Window: ui.T(ctx, "care.problem.window"), Lead: p.lead, Area: ui.AreaRecord, Icon: "clipboard-heart", Tint: ui.Red,
+			Title: p.title, Window: ui.T(ctx, "care.problem.window"), Lead: p.lead, Area: ui.AreaRecord, Paper: p.paper, Icon: "clipboard-heart", Tint: ui.Red,
 			Crumbs: []ui.Anchor{{Href: "/dossier", Text: ui.T(ctx, "dossier.record.title")}, {Href: "/klachten", Text: ui.T(ctx, "care.problems.title")}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -78,7 +78,7 @@ func moments(v *shelf.Visit, items []*record.Item) (heads []*record.Item, with m
 
 func momentOf(v *shelf.Visit, head *record.Item, with []*record.Item) moment {
 	k := shelf.KindOf(head.Category)
-	m := moment{When: dayOf(v, head), Title: titleOf(v, head), Href: hrefOf(v, head), Icon: k.Icon, Tint: k.Tint, Chips: shelf.Chips(v, head), Who: head.Provider.Title}
+	m := moment{When: dayOf(v, head), Title: titleOf(v, head), Href: hrefOf(v, head), Icon: k.Icon, Tint: k.Tint, Chips: shelf.Chips(v, head), Who: shelf.SourceOf(v, head)}
 	if m.When == "" {
 		m.When = v.T("dossier.group.undated")
 	}

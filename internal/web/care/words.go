@@ -197,7 +197,7 @@ func sources(v *shelf.Visit, items ...*record.Item) string {
 		for _, o := range all {
 			if !seen[o.Provider.Title] {
 				seen[o.Provider.Title] = true
-				names = append(names, zib.Say(o.Provider.Title))
+				names = append(names, zib.Say(shelf.SourceOf(v, o)))
 			}
 		}
 	}

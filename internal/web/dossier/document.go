@@ -114,7 +114,7 @@ func (p Pages) document(w http.ResponseWriter, v *shelf.Visit) error {
 	title := shelf.TitleOf(v, care.View(v.Lang))
 	src := shelf.ItemHref(it) + "/bestand/" + strconv.Itoa(n)
 	out := documentView{
-		title: l.Title, show: l.show, src: src, keep: src + "?bewaren=ja", from: it.Provider.Title,
+		title: l.Title, show: l.show, src: src, keep: src + "?bewaren=ja", from: shelf.SourceOf(v, it),
 		back: ui.Anchor{Href: shelf.ItemHref(it), Text: title},
 	}
 	if out.title == "" {

@@ -77,6 +77,9 @@ func (p Pages) PaperTimeline() route.Handler { return p.with(p.paperTimeline) }
 // PaperFound is what a question found as a document to keep.
 func (p Pages) PaperFound() route.Handler { return p.with(p.paperFound) }
 
+// PaperTest is one test as a document to keep.
+func (p Pages) PaperTest() route.Handler { return p.with(p.paperTest) }
+
 // PaperItem is one item as a document to keep.
 func (p Pages) PaperItem() route.Handler { return p.with(p.paperItem) }
 

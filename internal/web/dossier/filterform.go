@@ -42,7 +42,7 @@ func filterFormOf(v *shelf.Visit, action string, f record.Filter, facets record.
 		for _, p := range facets.Providers {
 			chosen := f.Provider == p.Provider.Key
 			out.active = out.active || chosen
-			field.Options = append(field.Options, option(p.Provider.Key.String(), p.Provider.Title, p.Count, chosen))
+			field.Options = append(field.Options, option(p.Provider.Key.String(), shelf.NameOf(v, p.Provider), p.Count, chosen))
 		}
 		out.fields = append(out.fields, field)
 	}

@@ -119,7 +119,7 @@ func warning(v *shelf.Visit, it *record.Item) string {
 	case it.Has(zib.MarkRefuted):
 		return v.T("dossier.warning.refuted")
 	case it.Gone:
-		return v.T("dossier.warning.gone", "name", it.Provider.Title)
+		return v.T("dossier.warning.gone", "name", shelf.SourceOf(v, it))
 	case it.Has(zib.MarkIncomplete):
 		return v.T("dossier.warning.incomplete")
 	}
@@ -294,7 +294,7 @@ func upperFirst(s string) string {
 
 // source tells where an item is from.
 func (p Pages) source(v *shelf.Visit, it *record.Item, view zib.View) []ui.Fact {
-	out := []ui.Fact{{Label: v.T("dossier.source.provider"), Texts: []string{it.Provider.Title}}}
+	out := []ui.Fact{{Label: v.T("dossier.source.provider"), Texts: []string{shelf.SourceOf(v, it)}}}
 	if view.Source != "" && view.Source != it.Provider.Title {
 		out = append(out, ui.Fact{Label: v.T("dossier.source.who"), Texts: []string{view.Source}})
 	}

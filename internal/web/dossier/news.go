@@ -44,7 +44,7 @@ func (p Pages) news(w http.ResponseWriter, v *shelf.Visit) error {
 	out := newsList{first: v.Seen.First(), missing: shelf.MissingOf(v)}
 	for _, n := range v.Dossier.News(v.Seen) {
 		o := newsOf{
-			id: "bij-" + n.Provider.Key.String(), name: n.Provider.Title, nFresh: n.New, nChanged: n.Changed, nGone: n.Gone,
+			id: "bij-" + n.Provider.Key.String(), name: shelf.NameOf(v, n.Provider), nFresh: n.New, nChanged: n.Changed, nGone: n.Gone,
 			all:   "/tijdlijn" + shelf.Query(record.Filter{Provider: n.Provider.Key, New: v.Seen}, 1),
 			fresh: shelf.Cards(v, n.NewItems[:min(len(n.NewItems), newsShown)], true),
 			gone:  shelf.Cards(v, n.GoneItems[:min(len(n.GoneItems), newsShown)], true),

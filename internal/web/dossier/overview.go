@@ -17,6 +17,7 @@ import (
 	"regie/internal/record"
 	"regie/internal/text"
 	"regie/internal/web/chart"
+	"regie/internal/web/medicines"
 	"regie/internal/web/ui"
 	"regie/internal/zib"
 )
@@ -78,11 +79,7 @@ func (p Pages) overview(w http.ResponseWriter, v *shelf.Visit) error {
 	o.coming = shelf.Cards(v, d.Upcoming(v.Now, overviewComing), false)
 	warnings, _ := d.Current(zib.CategoryAlerts, v.Now)
 	o.warnings = shelf.Cards(v, warnings[:min(len(warnings), overviewAlerts)], false)
-	medicines, _ := d.Current(zib.CategoryMedication, v.Now)
-	o.more = max(0, len(medicines)-overviewMedicines)
-	for _, it := range medicines[:min(len(medicines), overviewMedicines)] {
-		o.medicines = append(o.medicines, shelf.LineOf(v, it))
-	}
+	o.medicines, o.more = medicines.Now(v, overviewMedicines)
 	for _, l := range d.LastMeasured(overviewTiles) {
 		o.tiles = append(o.tiles, tile(v, l))
 	}
@@ -119,7 +116,7 @@ func newsEntry(v *shelf.Visit, n record.News) ui.Entry {
 		text += " " + v.T("dossier.news.such", "titles", shelf.Titles(v, n.Latest))
 	}
 	return ui.Entry{
-		Href: "/nieuw#bij-" + n.Provider.Key.String(), Icon: "bell", Tint: ui.Orange, Title: n.Provider.Title, Text: text,
+		Href: "/nieuw#bij-" + n.Provider.Key.String(), Icon: "bell", Tint: ui.Orange, Title: shelf.NameOf(v, n.Provider), Text: text,
 	}
 }
 

@@ -39,8 +39,33 @@ func (p Pages) paperKind(w http.ResponseWriter, v *shelf.Visit) error {
 		items, _ := v.Dossier.Current(k.Category, v.Now)
 		return send(w, v, listPaper(v, k.Title(v.Lang)+": "+lowerFirst(v.T("dossier.tab.now")), items, len(items), false))
 	}
+	title, mixed := k.Title(v.Lang), false
+	if k.Category == zib.CategoryAllergies { // who is warned of the one wants the other on the same paper
+		f.Categories = append(f.Categories, zib.CategoryAlerts)
+		title, mixed = v.T("medicines.safety.title"), true
+	}
 	page := v.Dossier.List(f, 1, paperMost)
-	return send(w, v, listPaper(v, k.Title(v.Lang), page.Items, page.Total, false))
+	return send(w, v, listPaper(v, title, page.Items, page.Total, mixed))
+}
+
+// paperTest is all results of one test, the newest first.
+func (p Pages) paperTest(w http.ResponseWriter, v *shelf.Visit) error {
+	key, ok := record.ParseKey(v.PathValue("key"))
+	if !ok {
+		return route.NotFound()
+	}
+	t := v.Dossier.Test(key)
+	if t == nil {
+		return route.NotFound()
+	}
+	var items []*record.Item
+	for i := len(t.Results) - 1; i >= 0; i-- {
+		items = append(items, t.Results[i].Item)
+		if lower := t.Results[i].Lower; lower != nil {
+			items = append(items, lower)
+		}
+	}
+	return send(w, v, listPaper(v, upperFirst(t.Name(v.Lang)), items[:min(len(items), paperMost)], len(items), false))
 }
 
 func (p Pages) paperTimeline(w http.ResponseWriter, v *shelf.Visit) error {
@@ -165,7 +190,7 @@ const maxPaperFact = 400
 func paperRow(v *shelf.Visit, it *record.Item, mixed bool) []string {
 	care, err := it.Care()
 	if err != nil {
-		return []string{v.T("dossier.item.unreadable"), "", "", it.Provider.Title}
+		return []string{v.T("dossier.item.unreadable"), "", "", shelf.SourceOf(v, it)}
 	}
 	view := care.View(v.Lang)
 	title := shelf.TitleOf(v, view)
@@ -186,7 +211,7 @@ func paperRow(v *shelf.Visit, it *record.Item, mixed bool) []string {
 			said = append(said, f.Label+": "+cutTo(factText(v, it, f), maxPaperFact))
 		}
 	}
-	source := it.Provider.Title
+	source := shelf.SourceOf(v, it)
 	if view.Source != "" && view.Source != source {
 		source += "\n" + view.Source
 	}

@@ -29,7 +29,10 @@ func TestPaper(t *testing.T) {
 			paths = append(paths, "/afdruk/gegeven/"+items[0].Key.String())
 		}
 	}
-	for _, slug := range []string{"klachten", "medicijnen", "laboratorium", "contacten", "afspraken", "vaccinaties", "wensen", "overig"} {
+	for _, test := range d.Tests(zib.CategoryLab)[:2] {
+		paths = append(paths, "/afdruk/test/"+test.Key.String())
+	}
+	for _, slug := range []string{"klachten", "allergieen", "medicijnen", "laboratorium", "contacten", "afspraken", "vaccinaties", "wensen", "overig"} {
 		paths = append(paths, "/afdruk/soort/"+slug)
 	}
 	for _, path := range paths {
@@ -42,7 +45,7 @@ func TestPaper(t *testing.T) {
 			t.Errorf("%s: %s, %s", path, h.Get("Cache-Control"), h.Get("Content-Disposition"))
 		}
 	}
-	for path, status := range map[string]int{"/afdruk/soort/onzin": 404, "/afdruk/gegeven/0123456789abcdef": 404, "/afdruk/gezocht/onzin": 404} {
+	for path, status := range map[string]int{"/afdruk/soort/onzin": 404, "/afdruk/gegeven/0123456789abcdef": 404, "/afdruk/test/0123456789abcdef": 404, "/afdruk/gezocht/onzin": 404} {
 		if a := c.get(path); a.status != status {
 			t.Errorf("%s: %d", path, a.status)
 		}

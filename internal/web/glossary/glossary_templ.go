@@ -181,7 +181,7 @@ func indexPage(letters []ui.Tab) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Page(ui.PageProps{Title: ui.T(ctx, "words.title"), Lead: ui.T(ctx, "words.lead"), Area: ui.AreaMore, Icon: "language", Tint: ui.Blue}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Page(ui.PageProps{Title: ui.T(ctx, "words.title"), Aloud: true, Lead: ui.T(ctx, "words.lead"), Area: ui.AreaMore, Icon: "language", Tint: ui.Blue}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -252,7 +252,7 @@ func foundPage(asked string, found []ui.Entry, letters []ui.Tab) templ.Component
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "words.found.title", "word", asked), Window: ui.T(ctx, "words.window"), Area: ui.AreaMore,
+			Title: ui.T(ctx, "words.found.title", "word", asked), Window: ui.T(ctx, "words.window"), Area: ui.AreaMore, Aloud: true,
 			Crumbs: []ui.Anchor{{Href: "/woorden", Text: ui.T(ctx, "words.title")}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -310,7 +310,7 @@ func letterPage(letter string, entries []ui.Entry, letters []ui.Tab) templ.Compo
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "words.letter.title", "letter", shown(letter)), Area: ui.AreaMore,
+			Title: ui.T(ctx, "words.letter.title", "letter", shown(letter)), Area: ui.AreaMore, Aloud: true,
 			Crumbs: []ui.Anchor{{Href: "/woorden", Text: ui.T(ctx, "words.title")}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -368,7 +368,7 @@ func wordPage(e explain.Entry) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: e.Title(ui.From(ctx).Lang), Window: ui.T(ctx, "words.window"), Area: ui.AreaMore,
+			Title: e.Title(ui.From(ctx).Lang), Window: ui.T(ctx, "words.window"), Area: ui.AreaMore, Aloud: true,
 			Crumbs: []ui.Anchor{{Href: "/woorden", Text: ui.T(ctx, "words.title")}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

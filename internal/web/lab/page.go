@@ -25,6 +25,7 @@ type testView struct {
 	title     string
 	official  string // the name that the source gave it, where that is another
 	summary   string
+	paper     string
 	explained *explain.Entry
 	periods   []ui.Tab
 	charts    []chart.Line
@@ -81,6 +82,7 @@ func (p Pages) test(w http.ResponseWriter, v *shelf.Visit) error {
 		out.notes = append(out.notes, v.T("lab.note.undrawn", "n", n))
 	}
 	out.summary = summary(v, t, results, trends)
+	out.paper = "/afdruk/test/" + t.Key.String()
 	out.none = len(results) == 0
 	out.count = v.T("lab.count", "n", len(results))
 	out.table(v, t, results, trends)

@@ -178,7 +178,7 @@ func testPage(t testView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: t.title, Window: ui.T(ctx, "lab.window", "kind", t.kind.Title(ui.From(ctx).Lang)), Lead: t.summary, Area: ui.AreaRecord, Wide: true,
+			Title: t.title, Window: ui.T(ctx, "lab.window", "kind", t.kind.Title(ui.From(ctx).Lang)), Lead: t.summary, Area: ui.AreaRecord, Paper: t.paper, Wide: true,
 			Icon: t.kind.Icon, Tint: t.kind.Tint,
 			Crumbs: []ui.Anchor{{Href: "/dossier", Text: ui.T(ctx, "dossier.record.title")}, {Href: t.kind.Href(), Text: t.kind.Title(ui.From(ctx).Lang)}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)

@@ -46,7 +46,7 @@ func (o *testView) table(v *shelf.Visit, t *record.Test, results []record.Result
 func rowOf(v *shelf.Visit, t *record.Test, r *record.Result, trends []record.Trend) row {
 	out := row{
 		href: shelf.ItemHref(r.Item), date: moment(v.Lang, r.Item), value: valueOf(v.Lang, r), ranges: ranges(v.Lang, r),
-		who: r.Item.Provider.Title, own: r.Own, chips: shelf.Chips(v, r.Item), struck: shelf.Struck(r.Item),
+		who: shelf.SourceOf(v, r.Item), own: r.Own, chips: shelf.Chips(v, r.Item), struck: shelf.Struck(r.Item),
 	}
 	if out.date == "" {
 		out.date = v.T("dossier.group.undated")

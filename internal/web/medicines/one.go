@@ -22,9 +22,9 @@ type onePage struct {
 	history  []ui.ItemProps
 	related  []ui.ItemProps
 	explain  []string
-	about    string // what is explained
-	evidence string // where the explanation can be checked
-	own      string // address by which the person changes her own entry
+	about    string             // what is explained
+	evidence string             // where the explanation can be checked
+	own      string             // address by which the person changes her own entry
 	page     ui.PaginationProps // of the history
 	hidden   int                // sources that only the history has
 }

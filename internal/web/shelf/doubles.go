@@ -12,14 +12,14 @@ import (
 func Sources(v *Visit, it *record.Item) string {
 	all := v.Dossier.Doubles(it)
 	if len(all) == 0 {
-		return it.Provider.Title
+		return SourceOf(v, it)
 	}
 	var names []zib.Phrase
 	seen := map[*record.Provider]bool{}
 	for _, o := range all {
 		if !seen[o.Provider] {
 			seen[o.Provider] = true
-			names = append(names, zib.Say(o.Provider.Title))
+			names = append(names, zib.Say(SourceOf(v, o)))
 		}
 	}
 	return zib.And(names...).In(v.Lang)
@@ -43,7 +43,7 @@ type DoubleParts struct {
 func DoublesOf(v *Visit, it *record.Item) DoubleParts {
 	var out DoubleParts
 	for _, o := range v.Dossier.Doubles(it) {
-		out.Joined = append(out.Joined, Double{Line: LineOf(v, o), Source: o.Provider.Title, Action: ItemHref(o) + "/los", Own: o == it})
+		out.Joined = append(out.Joined, Double{Line: LineOf(v, o), Source: SourceOf(v, o), Action: ItemHref(o) + "/los", Own: o == it})
 	}
 	for _, o := range v.Dossier.Alike(it) {
 		out.Alike = append(out.Alike, Double{Line: LineOf(v, o), Source: Sources(v, o), Action: ItemHref(it) + "/samen/" + o.Key.String()})

@@ -23,10 +23,15 @@ func ItemHref(it *record.Item) string {
 
 // SourceOf says from whom an item is.
 func SourceOf(v *Visit, it *record.Item) string {
-	if it.Provider.Own() {
+	return NameOf(v, it.Provider)
+}
+
+// NameOf is what a provider is called; what the person added herself is from nobody else.
+func NameOf(v *Visit, p *record.Provider) string {
+	if p.Own() {
 		return v.T("own.title")
 	}
-	return it.Provider.Title
+	return p.Title
 }
 
 // WhenOf says the moment of an item as people do. With clock the time of day is said too.
