@@ -23,36 +23,12 @@ const sealedOff = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestor
 
 // picture sends an image as PNG, made for this answer and kept nowhere.
 func (p Pages) picture(w http.ResponseWriter, v *shelf.Visit) error {
-	done, err := p.turn(v)
-	if err != nil {
-		return err
-	}
-	defer done()
-	it, s, err := p.one(v)
-	if err != nil {
-		return err
-	}
-	f, err := p.read(v, it, s)
+	b, err := p.draw(v)
 	if err != nil {
 		if unreadable(err) {
 			return route.NotFound() // the page says why
 		}
 		return shelf.Gone(err)
-	}
-	look := lookOf(v.URL.Query())
-	if v.URL.Query().Get(askFull) == "" {
-		look.Most = screenSize
-	}
-	img, err := f.Image(look)
-	if err != nil {
-		if unreadable(err) {
-			return route.NotFound()
-		}
-		return err
-	}
-	var b bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, img); err != nil {
-		return fmt.Errorf("making a picture: %w", err)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "image/png")
@@ -63,6 +39,36 @@ func (p Pages) picture(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	_, err = b.WriteTo(w)
 	return gone(err)
+}
+
+// draw makes the PNG. Its turn ends with it: whoever takes it in slowly keeps nobody waiting.
+func (p Pages) draw(v *shelf.Visit) (*bytes.Buffer, error) {
+	done, err := p.turn(v)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	it, s, err := p.one(v)
+	if err != nil {
+		return nil, err
+	}
+	f, err := p.read(v, it, s)
+	if err != nil {
+		return nil, err
+	}
+	look := lookOf(v.URL.Query())
+	if v.URL.Query().Get(askFull) == "" {
+		look.Most = screenSize
+	}
+	img, err := f.Image(look)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, img); err != nil {
+		return nil, fmt.Errorf("making a picture: %w", err)
+	}
+	return &b, nil
 }
 
 // file sends the file of an image as it came, to keep.

@@ -9,6 +9,7 @@ import (
 
 	"regie/internal/dicom"
 	"regie/internal/record"
+	"regie/internal/web/route"
 	"regie/internal/web/shelf"
 	"regie/internal/web/ui"
 )
@@ -41,39 +42,47 @@ type report struct {
 }
 
 func (p Pages) study(w http.ResponseWriter, v *shelf.Visit) error {
-	it, err := v.Item()
+	out, err := p.view(v)
 	if err != nil {
 		return err
 	}
+	return v.Render(w, http.StatusOK, studyPage(out))
+}
+
+func (p Pages) view(v *shelf.Visit) (out studyView, err error) {
+	it, err := v.Item()
+	if err != nil {
+		return out, err
+	}
 	done, err := p.turn(v)
 	if err != nil {
-		return err
+		return out, err
 	}
 	defer done()
 	shots, named, err := p.shots(v, it)
 	if err != nil {
-		return err
+		return out, err
 	}
 	if !named {
-		return shelf.Gone(record.ErrNotFound)
+		return out, route.NotFound()
 	}
 	care, err := it.Care()
 	if err != nil {
-		return err
+		return out, err
 	}
 	view := care.View(v.Lang)
-	out := studyView{
+	out = studyView{
 		title: shelf.TitleOf(v, view), when: shelf.WhenOf(v, it, view, true), from: it.Provider.Title, item: shelf.ItemHref(it),
 		missing: len(shots) == 0, total: len(shots), reports: reports(v, it),
 	}
 	if out.missing {
-		return v.Render(w, http.StatusOK, studyPage(out))
+		return out, nil
 	}
 	q := v.URL.Query()
 	out.number = min(max(shelf.Number(q.Get(askImage), 1), 1), out.total)
 	look, shot := lookOf(q), shots[out.number-1]
 	if err := p.show(v, it, shot, look, &out); err != nil {
-		return err
+		return out, err
 	}
 	here := shelf.ImagesHref(it)
 	if out.number > 1 {
@@ -82,7 +91,7 @@ func (p Pages) study(w http.ResponseWriter, v *shelf.Visit) error {
 	if out.number < out.total {
 		out.next = here + query(look, out.number+1, false)
 	}
-	return v.Render(w, http.StatusOK, studyPage(out))
+	return out, nil
 }
 
 // show fills in what there is of one image.
