@@ -68,6 +68,10 @@ var (
 	proceduresExaminations string
 	//go:embed data/procedures-operations.txt
 	proceduresOperations string
+	//go:embed data/conditions-general.txt
+	conditionsGeneral string
+	//go:embed data/procedures-care.txt
+	proceduresCare string
 )
 
 // files is every file of explanations; a test holds it against the folder.
@@ -103,6 +107,8 @@ var files = []source{
 	{"conditions-infections.txt", Condition, conditionsInfections},
 	{"procedures-examinations.txt", Procedure, proceduresExaminations},
 	{"procedures-operations.txt", Procedure, proceduresOperations},
+	{"conditions-general.txt", Condition, conditionsGeneral},
+	{"procedures-care.txt", Procedure, proceduresCare},
 }
 
 type source struct {
