@@ -26,6 +26,6 @@ var personTables = []string{
 var systemTables = map[string]string{
 	"install":   "facts about this installation, a handful of rows",
 	"migration": "which migrations were applied",
-	"directory": "finds the person of a mail address before it is known who it is",
+	"directory": "finds the person of a mail address, or of an address to which apps send, before it is known who it is",
 	"throttle":  "counts tries by address and network before it is known who it is",
 }
