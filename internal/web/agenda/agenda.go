@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package agenda has the pages of what is to come: appointments of providers and of one's own
+// together, a calendar file that is read in, the secret address at which other programs read the
+// agenda, and goals.
+package agenda
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	kept "regie/internal/agenda"
+	"regie/internal/record"
+	"regie/internal/web/route"
+	"regie/internal/web/shelf"
+	"regie/internal/web/ui"
+	"regie/internal/zib"
+)
+
+// Measured gives the newest measured value of a kind, for the progress of a goal: a literal
+// number, as people read it with its unit, and its day. ok is false where there is none.
+type Measured func(ctx context.Context, v *shelf.Visit, kind string) (number, said, day string, ok bool)
+
+// Pages are the pages of this package. Agendas and Keeper are required.
+type Pages struct {
+	Agendas  *kept.Agendas
+	Keeper   *record.Keeper
+	Base     *url.URL // of this site, for the address that other programs read
+	Measured Measured // nil: goals show no progress
+}
+
+const home = "/agenda"
+
+func href(k kept.Key) string { return home + "/" + k.String() }
+
+func problem(doing string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, kept.ErrNotFound):
+		return route.NotFound()
+	default:
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+}
+
+func upper(s string) string {
+	for i, c := range s {
+		return strings.ToUpper(string(c)) + s[i+len(string(c)):]
+	}
+	return s
+}
+
+// card is one appointment on a day.
+type card struct {
+	at                       time.Time
+	day                      string // that Skip takes
+	title, time, place, note string
+	href                     string // of its page; of an own one where it is changed
+	source                   string
+	own, repeats             bool
+	key                      string
+}
+
+type dayView struct {
+	id, title string
+	cards     []card
+}
+
+type listView struct {
+	title   string
+	month   bool // a month was asked for
+	days    []dayView
+	before  ui.Anchor
+	after   ui.Anchor
+	missing shelf.Missing
+}
+
+// ahead is how far the list looks when no month is asked for.
+const ahead = 120 * 24 * time.Hour
+
+const mostCards = 500
+
+// List shows what is to come, or a month.
+func (p Pages) List() route.Handler {
+	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
+		from, until := v.Now, v.Now.Add(ahead)
+		out := listView{title: v.T("agenda.coming"), missing: shelf.MissingOf(v)}
+		first := time.Date(v.Now.Year(), v.Now.Month(), 1, 0, 0, 0, 0, v.Now.Location())
+		if m, err := time.ParseInLocation("2006-01", v.URL.Query().Get("maand"), v.Now.Location()); err == nil && m.Year() >= 1900 && m.Year() <= 2200 {
+			first, from, until, out.month = m, m, m.AddDate(0, 1, 0), true
+			out.title = upper(ui.Day(v.Lang, m, ui.ToMonth))
+		}
+		link := func(months int) ui.Anchor {
+			m := first.AddDate(0, months, 0)
+			return ui.Anchor{Href: home + "?maand=" + m.Format("2006-01"), Text: upper(ui.Day(v.Lang, m, ui.ToMonth))}
+		}
+		out.before, out.after = link(-1), link(1)
+		cards, err := p.cards(v, from, until)
+		if err != nil {
+			return err
+		}
+		for _, c := range cards {
+			at := c.at
+			if at.Before(from) {
+				at = from // it began before
+			}
+			id := "dag-" + at.Format(time.DateOnly)
+			if n := len(out.days); n == 0 || out.days[n-1].id != id {
+				out.days = append(out.days, dayView{id: id, title: upper(ui.Weekday(v.Lang, at)) + " " + ui.Day(v.Lang, at, ui.ToDay)})
+			}
+			d := &out.days[len(out.days)-1]
+			d.cards = append(d.cards, c)
+		}
+		// What providers told may be new: what other programs read follows.
+		if err := p.renew(v); err != nil {
+			return err
+		}
+		return v.Render(w, http.StatusOK, listPage(out))
+	})
+}
+
+// cards are the appointments of providers and of the person, the first first.
+func (p Pages) cards(v *shelf.Visit, from, until time.Time) ([]card, error) {
+	own, err := p.Agendas.All(v.Context(), v.Session.Vault)
+	if err != nil {
+		return nil, problem("listing appointments", err)
+	}
+	theirs := providers(v)
+	sources := map[string]string{}
+	for i := range theirs {
+		if k, ok := record.ParseKey(theirs[i].Item); ok {
+			if it := v.Dossier.Item(k); it != nil {
+				sources[theirs[i].Item] = shelf.Sources(v, it)
+			}
+		}
+	}
+	var out []card
+	for _, o := range kept.Occurrences(append(own, theirs...), from, until, mostCards) {
+		c := card{at: o.Start, day: o.Day(), title: o.Title, place: o.Place, note: o.Note, key: o.Key.String(), own: !o.Made.IsZero(), repeats: o.Repeat != nil, time: timeOf(v, o)}
+		if c.own {
+			c.href = href(o.Key) + "/wijzigen"
+		} else {
+			c.href, c.source = "/dossier/item/"+o.Item, sources[o.Item]
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// timeOf says from when to when, "" for whole days of which there is one.
+func timeOf(v *shelf.Visit, o kept.Occurrence) string {
+	sameDay := o.Start.Format(time.DateOnly) == o.End.Format(time.DateOnly)
+	switch {
+	case o.Whole() && sameDay:
+		return v.T("agenda.wholeday")
+	case o.Whole():
+		return v.T("agenda.until", "day", ui.Day(v.Lang, o.End, ui.ToDay))
+	case o.End.Equal(o.Start):
+		return v.T("agenda.at", "time", ui.Clock(v.Lang, o.Start))
+	case sameDay:
+		return v.T("agenda.fromto", "from", ui.Clock(v.Lang, o.Start), "to", ui.Clock(v.Lang, o.End))
+	}
+	return v.T("agenda.fromto", "from", ui.Clock(v.Lang, o.Start), "to", ui.Day(v.Lang, o.End, ui.ToMinute))
+}
+
+// providers are the appointments that care providers told of, as those of an agenda.
+func providers(v *shelf.Visit) []kept.Appointment {
+	var out []kept.Appointment
+	filter := record.Filter{Categories: []zib.Category{zib.CategoryAppointments}}
+	for n, pages := 1, 1; n <= pages; n++ {
+		page := v.Dossier.List(filter, n, 1000)
+		pages = page.Pages
+		for _, it := range page.Items {
+			if !it.Dated() || it.Gone || it.Has(zib.MarkEnteredInError, zib.MarkCancelled, zib.MarkNotDone) || v.Dossier.Lead(it) != it {
+				continue
+			}
+			a := kept.Appointment{Key: kept.Key(it.Key), Item: it.Key.String(), Title: shelf.LineOf(v, it).Title}
+			if a.Title == "" {
+				a.Title = v.T("agenda.appointment")
+			}
+			t := shelf.WallTime(it.At)
+			a.From = t.Format(time.DateOnly)
+			if shelf.Precision(it.When.Start) == ui.ToMinute {
+				a.From = t.Format("2006-01-02T15:04")
+			}
+			if care, err := it.Care(); err == nil {
+				a.Place = fact(v, care, "zib.place")
+			}
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// fact says the texts under a label.
+func fact(v *shelf.Visit, care *zib.Item, label string) string {
+	var out []string
+	for _, f := range care.Facts {
+		if f.Label.Key != label {
+			continue
+		}
+		for _, x := range f.Values {
+			if x.Phrase != nil {
+				out = append(out, x.Phrase.In(v.Lang))
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func words(r *route.Request) kept.Words {
+	return kept.Words{Name: r.T("agenda.feed.name"), Appointment: r.T("agenda.appointment")}
+}
+
+// renew makes the copy anew that other programs read.
+func (p Pages) renew(v *shelf.Visit) error {
+	return problem("renewing a feed", p.Agendas.RenewFeed(v.Context(), v.Session.Vault, words(v.Request), providers(v)))
+}
+
+// Coming lists the first own appointments that are to come, for the overview.
+func (p Pages) Coming(v *shelf.Visit, most int) ([]ui.ItemProps, error) {
+	all, err := p.Agendas.All(v.Context(), v.Session.Vault)
+	if err != nil {
+		return nil, problem("listing appointments", err)
+	}
+	var out []ui.ItemProps
+	for _, o := range kept.Occurrences(all, v.Now, v.Now.Add(ahead), most) {
+		out = append(out, ui.ItemProps{
+			Href: href(o.Key) + "/wijzigen", Icon: "calendar-event", Tint: ui.Blue, Title: o.Title, Fact: o.Place,
+			Date:  ui.Day(v.Lang, o.Start, ui.ToDay) + ", " + timeOf(v, o),
+			Chips: []ui.Chip{{Kind: ui.ChipOwn, Text: v.T("agenda.own")}},
+		})
+	}
+	return out, nil
+}
+
+// mine finds the appointment that the address names.
+func (p Pages) mine(r *route.Request, deleted bool) (kept.Appointment, error) {
+	k, ok := kept.ParseKey(r.PathValue("key"))
+	if !ok {
+		return kept.Appointment{}, route.NotFound()
+	}
+	a, err := p.Agendas.Get(r.Context(), r.Session.Vault, k)
+	if err == nil && a.Deleted.IsZero() == deleted {
+		err = kept.ErrNotFound
+	}
+	return a, problem("looking for an appointment", err)
+}
+
+// change changes an appointment, renews the copy, and leads on.
+func (p Pages) change(deleted bool, to func(a kept.Appointment) string, flash string, fn func(v *shelf.Visit, a kept.Appointment) error) route.Handler {
+	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
+		a, err := p.mine(v.Request, deleted)
+		if err != nil {
+			return err
+		}
+		if err := fn(v, a); err != nil {
+			return problem("changing an appointment", err)
+		}
+		if err := p.renew(v); err != nil {
+			return err
+		}
+		if flash == "" {
+			return v.Redirect(w, to(a))
+		}
+		return v.RedirectFlash(w, to(a), ui.Good, flash)
+	})
+}
+
+// Delete takes an appointment away, and leads to where that can be undone.
+func (p Pages) Delete() route.Handler {
+	return p.change(false, func(a kept.Appointment) string { return href(a.Key) + "/verwijderd" }, "", func(v *shelf.Visit, a kept.Appointment) error {
+		return p.Agendas.Delete(v.Context(), v.Session.Vault, a.Key)
+	})
+}
+
+// Restore puts it back.
+func (p Pages) Restore() route.Handler {
+	return p.change(true, func(kept.Appointment) string { return home }, "agenda.restored", func(v *shelf.Visit, a kept.Appointment) error {
+		return p.Agendas.Restore(v.Context(), v.Session.Vault, a.Key)
+	})
+}
+
+// Skip takes one time out of a series.
+func (p Pages) Skip() route.Handler {
+	return p.change(false, func(kept.Appointment) string { return home }, "agenda.skipped", func(v *shelf.Visit, a kept.Appointment) error {
+		q, err := v.Values()
+		if err != nil {
+			return err
+		}
+		err = p.Agendas.Skip(v.Context(), v.Session.Vault, a.Key, route.Field(q, "dag", 10))
+		if errors.Is(err, kept.ErrOdd) {
+			return route.BadInput(err)
+		}
+		return err
+	})
+}
+
+// Deleted says that an appointment was deleted, and offers to put it back.
+func (p Pages) Deleted(w http.ResponseWriter, r *route.Request) error {
+	a, err := p.mine(r, true)
+	if err != nil {
+		return err
+	}
+	return r.Render(w, http.StatusOK, deletedPage(r.T("agenda.deleted"), href(a.Key)+"/terugzetten", ui.Anchor{Href: home, Text: r.T("agenda.title")}))
+}
+
+// formView is the form for an appointment.
+type formView struct {
+	action                         string
+	edit                           bool
+	a                              kept.Appointment
+	day, start, endDay, end, until string
+	repeat                         ui.ChoiceProps
+	problems                       []ui.Problem
+}
+
+func form(r *route.Request, a kept.Appointment) formView {
+	f := formView{a: a}
+	f.day, f.start, _ = strings.Cut(a.From, "T")
+	f.endDay, f.end, _ = strings.Cut(a.Until, "T")
+	if f.endDay == f.day {
+		f.endDay = ""
+	}
+	freq := kept.Freq("")
+	if a.Repeat != nil {
+		freq, f.until = a.Repeat.Freq, a.Repeat.Until
+	}
+	f.repeat = ui.ChoiceProps{ID: "herhalen", Label: r.T("agenda.repeat"), Options: []ui.Option{{Text: r.T("agenda.repeat.once"), Chosen: freq == ""}}}
+	for _, x := range []kept.Freq{kept.Daily, kept.Weekly, kept.Monthly, kept.Yearly} {
+		f.repeat.Options = append(f.repeat.Options, ui.Option{Value: string(x), Text: r.T("agenda.repeat." + string(x)), Chosen: x == freq})
+	}
+	return f
+}
+
+// New shows the empty form.
+func (p Pages) New(w http.ResponseWriter, r *route.Request) error {
+	f := form(r, kept.Appointment{})
+	f.action = home + "/nieuw"
+	return r.Render(w, http.StatusOK, formPage(f))
+}
+
+// Edit shows the form with what was filled in before.
+func (p Pages) Edit(w http.ResponseWriter, r *route.Request) error {
+	a, err := p.mine(r, false)
+	if err != nil {
+		return err
+	}
+	f := form(r, a)
+	f.edit, f.action = true, href(a.Key)+"/wijzigen"
+	return r.Render(w, http.StatusOK, formPage(f))
+}
+
+// Save keeps a new appointment, or what was changed of one.
+func (p Pages) Save(edit bool) route.Handler {
+	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
+		a, action := kept.Appointment{}, home+"/nieuw"
+		if edit {
+			var err error
+			if a, err = p.mine(v.Request, false); err != nil {
+				return err
+			}
+			action = href(a.Key) + "/wijzigen"
+		}
+		q, err := v.Values()
+		if err != nil {
+			return err
+		}
+		f := read(v.Request, q, a)
+		if len(f.problems) == 0 {
+			_, err := p.Agendas.Put(v.Context(), v.Session.Vault, f.a)
+			switch {
+			case errors.Is(err, kept.ErrOdd):
+				f.problems = append(f.problems, ui.Problem{Field: "tot", Text: v.T("agenda.problem.end")})
+			case errors.Is(err, kept.ErrFull):
+				f.problems = append(f.problems, ui.Problem{Field: "titel", Text: v.T("agenda.problem.full")})
+			case err != nil:
+				return problem("keeping an appointment", err)
+			}
+		}
+		if len(f.problems) > 0 {
+			f.edit, f.action = edit, action
+			return v.Render(w, http.StatusUnprocessableEntity, formPage(f))
+		}
+		if err := p.renew(v); err != nil {
+			return err
+		}
+		return v.RedirectFlash(w, home+"?maand="+f.a.From[:len("2006-01")], ui.Good, "agenda.saved")
+	})
+}
+
+// read takes what was filled in.
+func read(r *route.Request, q url.Values, a kept.Appointment) formView {
+	var problems []ui.Problem
+	wrong := func(field, key string) { problems = append(problems, ui.Problem{Field: field, Text: r.T(key)}) }
+	a.Title, a.Place, a.Note = route.Field(q, "titel", kept.MaxTitle), route.Field(q, "plaats", kept.MaxTitle), route.Field(q, "notitie", kept.MaxNote)
+	if a.Title == "" {
+		wrong("titel", "agenda.problem.title")
+	}
+	day, start := route.Field(q, "dag", 10), route.Field(q, "van", 5)
+	endDay, end := route.Field(q, "einddag", 10), route.Field(q, "tot", 5)
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		wrong("dag", "agenda.problem.day")
+	}
+	for field, s := range map[string]string{"van": start, "tot": end} {
+		if _, err := time.Parse("15:04", s); s != "" && err != nil {
+			wrong(field, "agenda.problem.time")
+		}
+	}
+	if end != "" && start == "" {
+		wrong("van", "agenda.problem.start")
+	}
+	if _, err := time.Parse(time.DateOnly, endDay); endDay != "" && err != nil {
+		wrong("einddag", "agenda.problem.day")
+	}
+	a.From, a.Until = day, ""
+	if start != "" {
+		a.From += "T" + start
+	}
+	last := endDay
+	if last == "" {
+		last = day
+	}
+	switch {
+	case start == "" && endDay != "":
+		a.Until = endDay
+	case start != "" && end != "":
+		a.Until = last + "T" + end
+	}
+	if len(problems) == 0 && a.Until != "" && a.Until < a.From {
+		wrong("tot", "agenda.problem.end")
+	}
+	freq, until := kept.Freq(q.Get("herhalen")), route.Field(q, "herhalen-tot", 10)
+	switch {
+	case freq == "":
+		a.Repeat, a.Except = nil, nil
+	case !slices.Contains([]kept.Freq{kept.Daily, kept.Weekly, kept.Monthly, kept.Yearly}, freq):
+		wrong("herhalen", "agenda.problem.repeat")
+	default:
+		rep := kept.Repeat{Freq: freq}
+		if a.Repeat != nil && a.Repeat.Freq == freq {
+			rep = *a.Repeat // with what the form does not ask: it came from a file
+		}
+		if rep.Until = until; until != "" {
+			rep.Count = 0
+		}
+		if _, err := time.Parse(time.DateOnly, until); until != "" && (err != nil || until < day) {
+			wrong("herhalen-tot", "agenda.problem.until")
+		}
+		a.Repeat = &rep
+	}
+	f := form(r, a)
+	f.day, f.start, f.endDay, f.end, f.until, f.problems = day, start, endDay, end, until, problems
+	return f
+}
