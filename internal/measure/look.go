@@ -227,3 +227,18 @@ func (b *Books) Ranked(ctx context.Context, v *vault.Opened) (out []Source, err 
 	})
 	return out, err
 }
+
+// Have lists the kinds of which a person has something, in the order of Kinds.
+func (b *Books) Have(ctx context.Context, v *vault.Opened) (out []Kind, err error) {
+	err = b.view(ctx, v, func(_ *store.Tx, bk *book) error {
+		out = nil
+		for _, s := range bk.kinds {
+			if len(s.months) > 0 {
+				out = append(out, s.kind)
+			}
+		}
+		return nil
+	})
+	slices.SortStableFunc(out, func(x, y Kind) int { return cmp.Compare(placeOf(x), placeOf(y)) })
+	return out, err
+}

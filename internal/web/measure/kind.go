@@ -34,6 +34,7 @@ var periods = []period{
 const (
 	askPeriod = "periode"
 	askEnd    = "tot"
+	askBeside = "naast"
 	askPage   = shelf.AskPage
 )
 
@@ -56,6 +57,7 @@ type kindView struct {
 	add, list, target  string
 	band               string // own target in words
 	night              []fact
+	compare            compareView
 }
 
 type fact struct{ label, text string }
@@ -78,6 +80,7 @@ type view struct {
 	from, to samples.Day
 	all      []samples.DaySum
 	shown    []samples.DaySum
+	beside   string // key of the kind to compare with
 	today    samples.Day
 }
 
@@ -88,6 +91,9 @@ func (x view) href(period string, to samples.Day, page int) string {
 	}
 	if page > 1 {
 		q.Set(askPage, strconv.Itoa(page))
+	}
+	if x.beside != "" {
+		q.Set(askBeside, x.beside)
 	}
 	return ownHref + "/" + x.key + "?" + q.Encode()
 }
@@ -101,7 +107,7 @@ func (p Pages) Kind() route.Handler {
 }
 
 func (p Pages) kind(w http.ResponseWriter, v *shelf.Visit) error {
-	k, _, err := p.kindOf(v.Request)
+	k, keys, err := p.kindOf(v.Request)
 	if err != nil {
 		return err
 	}
@@ -110,6 +116,7 @@ func (p Pages) kind(w http.ResponseWriter, v *shelf.Visit) error {
 		return fmt.Errorf("showing a measurement: %w", err)
 	}
 	x.choose(v)
+	other := x.other(v, keys)
 	theirs := theirsOf(v, x)
 	out := kindView{
 		title: k.Name(v.Lang), group: x.form.Group.Name(v.Lang), sums: x.form.Shape != samples.Moment, pair: k == pressure,
@@ -131,6 +138,9 @@ func (p Pages) kind(w http.ResponseWriter, v *shelf.Visit) error {
 		out.chart = x.line(v, theirs, target)
 	}
 	if err != nil {
+		return err
+	}
+	if out.compare, err = p.compare(v, x, keys, other); err != nil {
 		return err
 	}
 	out.lead = lead(v.Request, x)
@@ -172,6 +182,11 @@ func (x *view) choose(v *shelf.Visit) {
 			x.to = max(x.to, x.all[len(x.all)-1].Day)
 		}
 	}
+	x.within()
+}
+
+// within keeps the days that are shown.
+func (x *view) within() {
 	at := func(d samples.Day) int {
 		i, _ := slices.BinarySearchFunc(x.all, d, func(s samples.DaySum, d samples.Day) int { return int(s.Day - d) })
 		return i

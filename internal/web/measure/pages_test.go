@@ -281,3 +281,20 @@ func TestProvidersValuesStandInTheSameChart(t *testing.T) {
 	// On the first page too.
 	c.get("/overzicht").has(say("samples.self.title"), "66,1")
 }
+
+func TestAnotherKindStandsBelow(t *testing.T) {
+	s := busy(t)
+	c := s.as("anna")
+	heart, steps := s.keyOf("anna", "heart-rate"), s.keyOf("anna", "steps")
+	page := c.get("/metingen/zelf/" + heart + "?periode=week")
+	page.has(say("samples.compare.title"), `value="`+steps+`"`)
+	if strings.Contains(page.body, "naast-verloop") {
+		t.Error("something stands below unasked")
+	}
+	page = c.get("/metingen/zelf/" + heart + "?periode=week&naast=" + steps)
+	page.has(`id="naast-verloop-title"`, "rg-chart__bars", "naast="+steps+"&amp;periode=jaar")
+	c.get("/metingen/zelf/" + heart + "?periode=dag&naast=" + steps).has(`id="naast-verloop-title"`)
+	if got := c.get("/metingen/zelf/" + heart + "?naast=0123456789abcdef"); got.status != http.StatusOK || strings.Contains(got.body, "naast-verloop") {
+		t.Errorf("an unknown kind: %d", got.status)
+	}
+}
