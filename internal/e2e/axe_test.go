@@ -151,7 +151,6 @@ func pagesOfADossier(t *testing.T, v *seen) {
 	s.Goto("/medicijnen")
 	s.Click("Valdispert")
 	s.Click("Wijzig wat u toevoegde")
-	s.Click("Stoppen of verwijderen")
 	s.Click("Verwijderen")
 	turn.at(s, "own-deleted")
 	for _, path := range []string{"/dossier/item/0123456789abcdef", "/tijdlijn?pagina=2"} {

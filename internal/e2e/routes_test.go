@@ -137,6 +137,7 @@ func TestRoutes(t *testing.T) {
 	hers.take("/verslag/{key}", anna.links(`main a[href^="/verslag/"]`)[0])
 	newCrawler(1).over(anna, func(path, pattern string) { hers.take(pattern, path) })
 	hers["/dossier/item/{key}/samen/{other}"] = unknown["key"]
+	hers["/beelden/{key}/{n}"] = "1"
 	hers["/afdruk/gegeven/{key}"] = hers["/dossier/item/{key}"]
 	hers["/afdruk/test/{key}"] = hers["/lab/{key}"]
 	before := anna.counts()
