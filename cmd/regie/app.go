@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
@@ -25,6 +26,8 @@ import (
 	"regie/internal/mail"
 	"regie/internal/measure"
 	"regie/internal/measure/device"
+	"regie/internal/measure/push"
+	"regie/internal/measure/receive"
 	"regie/internal/medmij"
 	"regie/internal/person"
 	"regie/internal/record"
@@ -144,6 +147,13 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 		return nil, fmt.Errorf("setting up collecting: %w", err)
 	}
 	books := measure.New(a.db, measure.Options{})
+	home, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		return nil, fmt.Errorf("finding Dutch time: %w", err)
+	}
+	receivers := receive.New(receive.Config{DB: a.db, Keys: keys, Books: books, Log: s.Log, Read: func(body []byte, in *measure.Intake) error {
+		return push.Read(bytes.NewReader(body), home, in)
+	}})
 	agendas, err := agenda.New(a.db, agenda.Options{Now: time.Now})
 	if err != nil {
 		return nil, fmt.Errorf("setting up agendas: %w", err)
@@ -151,7 +161,7 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 	a.handler, err = web.New(web.Config{
 		Base: s.Origin, Now: time.Now, Log: s.Log, Practice: s.Practice, Mailbox: s.Mailbox, Operator: s.Operator,
 		Random: rand.Reader, Sessions: a.people, Person: a.people, Collector: a.collector, Keeper: a.keeper,
-		Diaries: diary.New(a.db, diary.Options{Now: time.Now}), Agendas: agendas, Books: books, Devices: device.New(a.db, books),
+		Diaries: diary.New(a.db, diary.Options{Now: time.Now}), Agendas: agendas, Books: books, Devices: device.New(a.db, books), Receivers: receivers,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the pages: %w", err)

@@ -20,6 +20,7 @@ import (
 	"regie/internal/mail"
 	"regie/internal/measure"
 	"regie/internal/measure/device"
+	"regie/internal/measure/receive"
 	"regie/internal/person"
 	"regie/internal/record"
 	"regie/internal/web/help"
@@ -54,6 +55,7 @@ type Config struct {
 	Agendas   *agenda.Agendas
 	Books     *measure.Books
 	Devices   *device.Desk
+	Receivers *receive.Receivers
 }
 
 // server is Config at work.

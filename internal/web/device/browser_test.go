@@ -142,6 +142,13 @@ func TestAxe(t *testing.T) {
 			p.Cookie("weergave", route.FormatPrefs(ui.Prefs{Lang: look.lang, LangSet: true}))
 			p.Goto("/apparaten/bluetooth")
 			p.Axe()
+			if none {
+				p.Goto("/apparaten/doorsturen")
+				p.Axe()
+				p.Fill(text.Lang.T(look.lang, "push.name"), "iPhone")
+				p.Click(text.Lang.T(look.lang, "push.make"))
+				p.Axe()
+			}
 			if dir := os.Getenv("REGIE_LOOK"); dir != "" {
 				p.Screenshot(filepath.Join(dir, fmt.Sprintf("bluetooth-%v-%d.png", none, look.width)))
 			}

@@ -3,6 +3,7 @@
 package device_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +19,8 @@ import (
 
 	"regie/internal/measure"
 	"regie/internal/measure/device"
+	"regie/internal/measure/push"
+	"regie/internal/measure/receive"
 	"regie/internal/person"
 	"regie/internal/store"
 	"regie/internal/store/storetest"
@@ -48,9 +52,19 @@ func newSite(t *testing.T, now time.Time) *site {
 	s := &site{t: t, db: storetest.SQLite(t), id: store.NewID(nil), now: now}
 	s.books = measure.New(s.db, measure.Options{})
 	s.v = vault.Open(store.NewScope(store.NewID(nil)), vault.NewRootKey(nil))
+	keys, err := vault.CreateKeyring(filepath.Join(t.TempDir(), "keys"), vault.KeyringOptions{Cost: vault.TestCost()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.db.Update(t.Context(), s.v.Scope(), func(tx *store.Tx) error { return s.v.Found(tx, keys) }); err != nil {
+		t.Fatal(err)
+	}
+	receivers := receive.New(receive.Config{DB: s.db, Keys: keys, Books: s.books, Now: func() time.Time { return s.now }, Read: func(b []byte, in *measure.Intake) error {
+		return push.Read(bytes.NewReader(b), time.UTC, in)
+	}})
 	h, err := web.New(web.Config{
 		Base: &url.URL{Scheme: "http", Host: "localhost"}, Now: func() time.Time { return s.now }, Random: rand.Reader,
-		Log: slog.New(slog.DiscardHandler), Sessions: s, Practice: true, Devices: device.New(s.db, s.books),
+		Log: slog.New(slog.DiscardHandler), Sessions: s, Practice: true, Devices: device.New(s.db, s.books), Receivers: receivers,
 	})
 	if err != nil {
 		t.Fatal(err)
