@@ -25,6 +25,9 @@ func dossierTable(c Config, measured measure.Pages) []route.Route {
 	if c.Books != nil {
 		p.Measured = measured.Tiles
 	}
+	if c.Agendas != nil {
+		p.Coming = agendaPages(c).Coming
+	}
 	overview := p.Overview()
 	if c.Collector != nil {
 		p.Connections, p.Services = c.Collector, c.Collector.Table()

@@ -27,6 +27,8 @@ type Pages struct {
 	Services    Services    // nil: data services have no names
 	// Measured gives the tiles of what the person measured, the latest first; nil where nobody measures.
 	Measured func(v *shelf.Visit) ([]ui.TileProps, error)
+	// Coming gives the person's own appointments that are to come; nil where there is no agenda.
+	Coming func(v *shelf.Visit, most int) ([]ui.ItemProps, error)
 }
 
 // Connections tells how collecting stands. collect.Collector implements it.

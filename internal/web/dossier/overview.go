@@ -77,6 +77,13 @@ func (p Pages) overview(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	o.first = total > 0 && total == d.Len()
 	o.coming = shelf.Cards(v, d.Upcoming(v.Now, overviewComing), false)
+	if p.Coming != nil {
+		own, err := p.Coming(v, overviewComing)
+		if err != nil {
+			return fmt.Errorf("showing what is to come: %w", err)
+		}
+		o.coming = append(o.coming, own...)
+	}
 	warnings, _ := d.Current(zib.CategoryAlerts, v.Now)
 	o.warnings = shelf.Cards(v, warnings[:min(len(warnings), overviewAlerts)], false)
 	o.medicines, o.more = medicines.Now(v, overviewMedicines)

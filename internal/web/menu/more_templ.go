@@ -64,6 +64,9 @@ func entries(ctx context.Context) []ui.Entry {
 	out := []ui.Entry{
 		entry(ctx, "/zorgverleners", "stethoscope", ui.Teal, "providers"),
 		entry(ctx, "/documenten", "file-text", ui.Grey, "documents"),
+		{Href: "/agenda", Icon: "calendar-event", Tint: ui.Blue, Title: ui.T(ctx, "agenda.title"), Text: ui.T(ctx, "agenda.lead")},
+		{Href: "/dagboek", Icon: "notebook", Tint: ui.Orange, Title: ui.T(ctx, "diary.title"), Text: ui.T(ctx, "diary.lead")},
+		{Href: "/doelen", Icon: "check", Tint: ui.Green, Title: ui.T(ctx, "goals.title"), Text: ui.T(ctx, "goals.lead")},
 		entry(ctx, "/instellingen/beveiliging", "shield-lock", ui.Violet, "security"),
 		entry(ctx, "/weergave", "text-size", ui.Orange, "display"),
 		entry(ctx, "/woorden", "language", ui.Blue, "words"),
