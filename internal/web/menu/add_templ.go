@@ -57,8 +57,24 @@ func addPage() templ.Component {
 					Title: ui.T(ctx, "samples.add.title"), Text: ui.T(ctx, "samples.add.lead"),
 				},
 				{
+					Href: "/dagboek", Icon: "notebook", Tint: ui.Orange,
+					Title: ui.T(ctx, "diary.title"), Text: ui.T(ctx, "diary.lead"),
+				},
+				{
+					Href: "/agenda/nieuw", Icon: "calendar-event", Tint: ui.Blue,
+					Title: ui.T(ctx, "agenda.add"), Text: ui.T(ctx, "agenda.form.lead"),
+				},
+				{
 					Href: "/metingen/bestand", Icon: "device-watch", Tint: ui.Green,
 					Title: ui.T(ctx, "samples.file.title"), Text: ui.T(ctx, "samples.file.lead"),
+				},
+				{
+					Href: "/apparaten/bluetooth", Icon: "device-watch", Tint: ui.Red,
+					Title: ui.T(ctx, "device.title"), Text: ui.T(ctx, "device.lead"),
+				},
+				{
+					Href: "/apparaten/doorsturen", Icon: "device-mobile", Tint: ui.Blue,
+					Title: ui.T(ctx, "push.title"), Text: ui.T(ctx, "push.lead"),
 				},
 				{
 					Href: "/metingen/zelf", Icon: "activity", Tint: ui.Teal,
