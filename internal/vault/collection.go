@@ -34,9 +34,8 @@ const (
 	Uploads      Collection = 28 // files that wait to be added or not
 	Goals        Collection = 29 // what the person wants to reach
 
-	Devices    Collection = 40 // measuring devices: their users, and readings that wait for an answer
-	Receivers  Collection = 41 // addresses to which apps send measurements
-	Connectors Collection = 42 // vendors from which measurements are fetched
+	Devices   Collection = 40 // measuring devices: their users, and readings that wait for an answer
+	Receivers Collection = 41 // addresses to which apps send measurements
 )
 
 // table is what stands for the collection in the AAD.
