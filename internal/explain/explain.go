@@ -111,9 +111,9 @@ func Find(system, value string, names ...string) (Entry, bool) {
 				return b.entries[i], true
 			}
 		}
-	case "icpc": // T90.02 is a kind of T90
+	case "icpc", "icd10": // T90.02 is a kind of T90, I48.0 of I48
 		if main, _, ok := strings.Cut(value, "."); ok {
-			if i, ok := b.codes[code{"icpc", main}]; ok {
+			if i, ok := b.codes[code{system, main}]; ok {
 				return b.entries[i], true
 			}
 		}
