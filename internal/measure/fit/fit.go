@@ -116,8 +116,12 @@ func (s *reading) finish() {
 	}
 	s.source = s.in.Source(src)
 	s.counted = map[typedef.ActivityType]count{}
-	for i := range s.messages {
-		s.message(&s.messages[i])
+	for _, records := range []bool{true, false} { // some programs write the session before its records
+		for i := range s.messages {
+			if m := &s.messages[i]; (m.Num == mesgnum.Record) == records {
+				s.message(m)
+			}
+		}
 	}
 	s.messages = nil
 }

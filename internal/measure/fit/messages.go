@@ -151,7 +151,7 @@ func (s *reading) session(x *mesgdef.Session) {
 		add("heart-rate", measure.WhatHigh, float64(x.MaxHeartRate))
 	}
 	for _, f := range s.track {
-		if f.At >= start && f.At <= end {
+		if f.At > start-1000 && f.At < end+1000 { // its moments are whole seconds
 			e.Track = append(e.Track, f)
 		}
 	}

@@ -54,6 +54,9 @@ func Read(r io.Reader) ([]Track, error) {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			if s.deep++; s.deep > maxDeep {
+				return s.result(), errDeep
+			}
 			if err := s.start(t); err != nil {
 				return s.result(), err
 			}
@@ -62,6 +65,7 @@ func Read(r io.Reader) ([]Track, error) {
 				s.text.Write(t)
 			}
 		case xml.EndElement:
+			s.deep--
 			s.end(t.Name.Local)
 		}
 	}
@@ -80,9 +84,16 @@ type state struct {
 	point  *Point
 	text   *strings.Builder
 	n      int
+	deep   int
 }
 
-var errTooMany = errors.New("gpx: too many points")
+// maxDeep is how many elements may lie in each other.
+const maxDeep = 100
+
+var (
+	errTooMany = errors.New("gpx: too many points")
+	errDeep    = errors.New("gpx: too deep")
+)
 
 func (s *state) start(t xml.StartElement) error {
 	if !s.root {

@@ -27,7 +27,7 @@ import (
 
 // Limits of a database. One of two and a half years with 107,000 rows of steps is 47 MB.
 const (
-	maxDB   = 512 << 20
+	maxDB   = 160 << 20
 	maxRows = 20_000_000
 )
 
@@ -62,16 +62,33 @@ func Read(ctx context.Context, z *zip.Reader, in *measure.Intake) error {
 		return fmt.Errorf("opening an export of Health Connect: %w", err)
 	}
 	defer r.Close()
-	return ReadDB(ctx, r, in)
+	return readDB(ctx, r, int64(f.UncompressedSize64), in)
 }
 
 // ReadDB reads the database itself. It stays in memory: nothing of it touches the disk unsealed.
 func ReadDB(ctx context.Context, r io.Reader, in *measure.Intake) error {
-	b, err := io.ReadAll(io.LimitReader(r, maxDB+1))
+	size := int64(4 << 20)
+	if s, ok := r.(interface{ Size() int64 }); ok {
+		size = s.Size()
+	}
+	return readDB(ctx, r, size, in)
+}
+
+// readDB reads a database of about so many bytes: memory for it is asked for once.
+func readDB(ctx context.Context, r io.Reader, size int64, in *measure.Intake) error {
+	if size < 0 || size > maxDB {
+		return measure.ErrTooLarge
+	}
+	buf := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	n, err := buf.ReadFrom(io.LimitReader(r, maxDB+1))
+	b := buf.Bytes()
+	if n > maxDB {
+		return measure.ErrTooLarge
+	}
 	if err != nil {
 		return fmt.Errorf("reading an export of Health Connect: %w", err)
 	}
-	if len(b) > maxDB || !IsDB(b) {
+	if !IsDB(b) {
 		return ErrNotHealthConnect
 	}
 	name, files, err := vfs.New(single{b})
