@@ -14,7 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"regie/internal/agenda"
 	"regie/internal/collect"
+	"regie/internal/diary"
 	"regie/internal/fhir"
 	"regie/internal/measure"
 	"regie/internal/medmij"
@@ -62,6 +64,10 @@ func furnished(t *testing.T) (http.Handler, Config) {
 	}
 	c.Sessions = both
 	c.Keeper = record.New(db, record.Options{Now: now})
+	c.Diaries = diary.New(db, diary.Options{Now: now})
+	if c.Agendas, err = agenda.New(db, agenda.Options{Now: now}); err != nil {
+		t.Fatal(err)
+	}
 	c.Books = measure.New(db, measure.Options{Now: now})
 	var items []record.Incoming
 	for i := range 3 {
