@@ -98,6 +98,13 @@ func pagesOfCollecting(t *testing.T, l look) {
 		l.at(s, path)
 	}
 	s.collect("Willem Oefenberg", l, vijzel, eikenstad)
+	s.Goto("/beelden")
+	studies := s.links(`main a[href^="/beelden/"]`)
+	if len(studies) == 0 {
+		t.Fatalf("there are no images:\n%s", s.Text())
+	}
+	s.Goto(studies[0])
+	l.at(s, "study")
 	s.Goto("/overzicht") // with something that is missing
 	l.at(s, "overview-partly")
 	s.Goto("/dossier")
@@ -135,6 +142,11 @@ func pagesOfADossier(t *testing.T, v *seen) {
 	s.Click("Valdispert")
 	s.Click("Wijzig wat u toevoegde")
 	turn.at(s, "own")
+	own, _ := strings.CutSuffix(s.URL(), "/wijzigen")
+	for _, path := range []string{own, own + "/stoppen", "/dossier/contacten", "/dossier/afspraken", "/dossier/zorgverleners", "/dossier/hulpmiddelen"} {
+		s.Goto(path)
+		turn.at(s, path)
+	}
 	most := 1
 	if everyLook() {
 		most = 12 // of each kind of data

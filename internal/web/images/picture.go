@@ -19,7 +19,7 @@ import (
 const screenSize = 1200
 
 // sealedOff is the policy of an answer that is only to be looked at or kept.
-const sealedOff = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+const sealedOff = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 // picture sends an image as PNG, made for this answer and kept nowhere.
 func (p Pages) picture(w http.ResponseWriter, v *shelf.Visit) error {

@@ -3,6 +3,7 @@
 package medicines
 
 import (
+	"slices"
 	"strings"
 
 	"regie/internal/record"
@@ -273,7 +274,9 @@ func useBySource(v *shelf.Visit, m *record.Medicine) []string {
 		if times[s.Provider] > 1 { // it says two things: which of them is this
 			name += " (" + lower(v.T(roleKeys[s.Role])) + ")"
 		}
-		names[what] = append(names[what], name)
+		if !slices.Contains(names[what], name) {
+			names[what] = append(names[what], name)
+		}
 	}
 	var out []string
 	for _, u := range uses {
