@@ -164,6 +164,7 @@ func benchImport(ctx context.Context, dir string, rounds int) ([]Figure, error) 
 			return nil, err
 		}
 	}
+	debug.FreeOSMemory()
 	plain, err := plainReader(path)
 	if err != nil {
 		return nil, err

@@ -58,7 +58,7 @@ type bookletPage struct {
 }
 
 // mostDoses is how many vaccinations the booklet has; the list by date has all.
-const mostDoses = 200
+const mostDoses = 100
 
 // The ways to look at the booklet.
 const (
