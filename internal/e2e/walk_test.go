@@ -35,9 +35,7 @@ func TestWithAPasskey(t *testing.T) {
 	s.read(nil)
 	s.signOut(nil)
 	s.Goto("/overzicht")
-	s.At("/inloggen")
-	s.Click("Inloggen met toegangssleutel")
-	s.At("/overzicht")
+	s.SignIn("Inloggen met toegangssleutel", "/overzicht")
 	s.See("Metformine")
 }
 

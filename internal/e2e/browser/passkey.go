@@ -3,6 +3,10 @@
 package browser
 
 import (
+	"strconv"
+	"strings"
+	"time"
+
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
@@ -51,4 +55,29 @@ func (a *Authenticator) Refuse(refuse bool) {
 	a.p.t.Helper()
 	_, err := chromedp.Call[webauthn.SetUserVerifiedParams, cdp.Empty](a.p.ctx, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: a.id, IsUserVerified: !refuse})
 	a.p.must("setting verification", err)
+}
+
+// SignIn clicks a button that signs in with a passkey, until the page is the one that it leads
+// to. A browser also offers passkeys by itself in the field of the address, and a device that
+// always says yes then may be in before the click.
+func (p *Page) SignIn(button, path string) {
+	p.t.Helper()
+	end := time.Now().Add(Patience)
+	var clicked time.Time
+	for {
+		at, _, _ := strings.Cut(p.URL(), "?")
+		switch {
+		case at == path:
+			return
+		case time.Now().After(end):
+			p.t.Fatalf("%q does not lead to %s; there is:\n%s", button, path, p.Text())
+		case time.Since(clicked) > 3*time.Second:
+			clicked = time.Now()
+			ctx, cancel := p.within(Patience)
+			// An error is a page that goes away meanwhile: the next round looks where it went.
+			_, _ = chromedp.Run(ctx, chromedp.Evaluate[bool](`(name => { const b = [...document.querySelectorAll('button')].find(e => e.textContent.trim() === name); b?.click(); return !!b })(`+strconv.Quote(button)+`)`))
+			cancel()
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
