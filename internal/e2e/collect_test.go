@@ -21,7 +21,6 @@ var (
 	linde     = wish{looks: "linden", name: "Ziekenhuis De Linde (oefen)"} // a typing error
 	vijzel    = wish{looks: "apotheek", name: "Oefenapotheek De Vijzel"}
 	eikenstad = wish{looks: "eikenstad", name: "Medisch Centrum Eikenstad (oefen)"}
-	zonnetje  = wish{looks: "zonnetje", name: "Jeugdgezondheid en Vaccinaties Het Zonnetje (oefen)"}
 	proefbuis = wish{looks: "proefbuis", name: "Medisch Laboratorium De Proefbuis (oefen)"}
 	gaveKies  = wish{looks: "tandarts", name: "Tandartspraktijk De Gave Kies (oefen)"}
 	ooievaar  = wish{looks: "ooievaar", name: "Verloskundigenpraktijk De Ooievaar (oefen)"}

@@ -25,7 +25,6 @@ const (
 type Reader struct {
 	Sep byte
 	r   *bufio.Reader
-	n   int // lines
 	row []string
 	b   []byte
 }

@@ -33,7 +33,6 @@ type result struct {
 
 var (
 	flagLL  = code{"http://hl7.org/fhir/v2/0078", "LL", "Kritisch laag"}
-	flagHH  = code{"http://hl7.org/fhir/v2/0078", "HH", "Kritisch hoog"}
 	suscept = code{"http://hl7.org/fhir/v2/0078", "S", "Gevoelig"}
 	resist  = code{"http://hl7.org/fhir/v2/0078", "R", "Resistent"}
 

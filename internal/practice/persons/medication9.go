@@ -16,7 +16,6 @@ type supply struct {
 	days   int       // how long it lasts
 	again  int       // how often it may be repeated
 	about  ref       // agreement that is behind it
-	from   ref       // request that a dispense answers
 	by     string
 	note   string
 }

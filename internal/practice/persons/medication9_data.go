@@ -10,13 +10,11 @@ import (
 
 var (
 	intoEye     = code{sysRoute, "7", "oculair"}
-	underSkin   = code{sysRoute, "21", "subcutaan"}
 	inMuscle    = code{sysRoute, "2", "intramusculair"}
 	unitDrop    = code{sysDoseUnit, "211", "druppel"}
 	latanoprost = product{"latanoprost", "LATANOPROST OOGDRUPPELS 50UG/ML", []code{atc("S01EE01", "latanoprost")}, intoEye, unitDrop}
 	dexaDrops   = product{"dexamethason", "DEXAMETHASON OOGDRUPPELS 1MG/ML", []code{atc("S01BA01", "dexamethason")}, intoEye, unitDrop}
 	b12         = product{"hydroxocobalamine", "HYDROXOCOBALAMINE INJECTIEVLOEISTOF 500UG/ML", []code{atc("B03BA03", "hydroxocobalamine")}, inMuscle, unitML}
-	nadroparin  = product{"nadroparine", "NADROPARINE INJECTIEVLOEISTOF 9500IE/ML", []code{atc("B01AB06", "nadroparine")}, underSkin, unitML}
 	vitaminPill = tablet("colecalciferol", "COLECALCIFEROL CAPSULE 800IE", atc("A11CC05", "colecalciferol"))
 	prednisolon = tablet("prednisolon", "PREDNISOLON TABLET 5MG", atc("H02AB06", "prednisolon"))
 )

@@ -67,17 +67,16 @@ type dayView struct {
 }
 
 type listView struct {
-	title     string // of the month, or of what was searched
-	days      []dayView
-	months    []ui.Anchor
-	question  string
-	searched  bool
-	many      bool // there is more than is shown
-	empty     bool // nothing was ever written
-	moods     ui.ChoiceProps
-	problems  []ui.Problem
-	said      string
-	medicines bool
+	title    string // of the month, or of what was searched
+	days     []dayView
+	months   []ui.Anchor
+	question string
+	searched bool
+	many     bool // there is more than is shown
+	empty    bool // nothing was ever written
+	moods    ui.ChoiceProps
+	problems []ui.Problem
+	said     string
 }
 
 const mostFound = 100
