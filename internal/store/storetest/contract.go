@@ -40,6 +40,9 @@ func Contract(t *testing.T, dsn func(t testing.TB) string) {
 // person returns the scope of somebody new.
 func person() store.Scope { return store.NewScope(store.NewID(nil)) }
 
+// Person is the scope of somebody new, for tests of what lies above the store.
+func Person() store.Scope { return person() }
+
 // update runs fn and fails the test when it fails.
 func update(t testing.TB, db *store.DB, s store.Scope, fn func(tx *store.Tx) error) {
 	t.Helper()

@@ -27,94 +27,94 @@ const file = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Oogarts\r\nDTS
 
 func TestAgendaPages(t *testing.T) {
 	s := newSite(t, "anna", "bert")
-	s.fill("anna", "greet")
-	anna, bert := s.as("anna"), s.as("bert")
-	bert.get("/agenda").has("Geen afspraken in deze tijd")
-	anna.get("/agenda").has("/dossier/item/")
+	s.Fill("anna", "greet")
+	anna, bert := s.As("anna"), s.As("bert")
+	bert.Get("/agenda").Has("Geen afspraken in deze tijd")
+	anna.Get("/agenda").Has("/dossier/item/")
 	add := []string{"titel", "Fysiotherapie", "dag", "2026-11-24", "van", "10:00", "tot", "10:30", "plaats", "Dorp 1", "herhalen", "weekly", "herhalen-tot", "2026-12-08"}
-	if a := anna.post("/agenda/nieuw", add...); a.status != 303 {
-		t.Fatalf("%d %s", a.status, a.body)
+	if a := anna.Post("/agenda/nieuw", add...); a.Status != 303 {
+		t.Fatalf("%d %s", a.Status, a.Body)
 	}
-	list := anna.get("/agenda")
-	if n := strings.Count(list.body, ">Fysiotherapie<"); n != 3 {
+	list := anna.Get("/agenda")
+	if n := strings.Count(list.Body, ">Fysiotherapie<"); n != 3 {
 		t.Errorf("%d times", n)
 	}
-	list.has("10.00 tot 10.30", "Dorp 1")
-	one := ownHref.FindString(list.body)
-	anna.post(one+"/overslaan", "dag", "2026-12-01")
-	if n := strings.Count(anna.get("/agenda").body, ">Fysiotherapie<"); n != 2 {
+	list.Has("10.00 tot 10.30", "Dorp 1")
+	one := ownHref.FindString(list.Body)
+	anna.Post(one+"/overslaan", "dag", "2026-12-01")
+	if n := strings.Count(anna.Get("/agenda").Body, ">Fysiotherapie<"); n != 2 {
 		t.Errorf("%d times after one was left out", n)
 	}
-	anna.get(one+"/wijzigen").has(`value="Fysiotherapie"`, `value="10:30"`)
+	anna.Get(one+"/wijzigen").Has(`value="Fysiotherapie"`, `value="10:30"`)
 	for _, bad := range [][]string{{"dag", "2026-11-24"}, {"titel", "x"}, {"titel", "x", "dag", "2026-11-24", "van", "10:00", "tot", "09:00"}, {"titel", "x", "dag", "2026-11-24", "tot", "09:00"}, {"titel", "x", "dag", "2026-11-24", "herhalen", "hourly"}} {
-		if a := anna.post("/agenda/nieuw", bad...); a.status != 422 {
-			t.Errorf("%v: %d", bad, a.status)
+		if a := anna.Post("/agenda/nieuw", bad...); a.Status != 422 {
+			t.Errorf("%v: %d", bad, a.Status)
 		}
 	}
 	for _, path := range []string{one + "/wijzigen", one + "/verwijderd"} {
-		if a := bert.get(path); a.status != 404 {
-			t.Errorf("bert sees %s: %d", path, a.status)
+		if a := bert.Get(path); a.Status != 404 {
+			t.Errorf("bert sees %s: %d", path, a.Status)
 		}
 	}
 
 	// The copy that other programs read follows each change, without a session.
-	anna.post("/agenda/adres", "wat", "alles")
-	feed := feedHref.FindString(anna.get("/agenda/adres").body)
-	nobody := s.as("")
-	nobody.get(feed).has("BEGIN:VCALENDAR", "SUMMARY:Fysiotherapie", "EXDATE")
-	anna.post(one + "/verwijderen")
-	nobody.get(feed).lacks("Fysiotherapie")
-	anna.get(one + "/verwijderd").has("Terugzetten")
-	anna.post(one + "/terugzetten")
-	nobody.get(feed).has("Fysiotherapie")
-	anna.post("/agenda/adres", "wat", "kaal")
-	if a := nobody.get(feed); a.status != 404 {
-		t.Errorf("the old address: %d", a.status)
+	anna.Post("/agenda/adres", "wat", "alles")
+	feed := feedHref.FindString(anna.Get("/agenda/adres").Body)
+	nobody := s.As("")
+	nobody.Get(feed).Has("BEGIN:VCALENDAR", "SUMMARY:Fysiotherapie", "EXDATE")
+	anna.Post(one + "/verwijderen")
+	nobody.Get(feed).Lacks("Fysiotherapie")
+	anna.Get(one + "/verwijderd").Has("Terugzetten")
+	anna.Post(one + "/terugzetten")
+	nobody.Get(feed).Has("Fysiotherapie")
+	anna.Post("/agenda/adres", "wat", "kaal")
+	if a := nobody.Get(feed); a.Status != 404 {
+		t.Errorf("the old address: %d", a.Status)
 	}
-	feed = feedHref.FindString(anna.get("/agenda/adres").body)
-	bare := nobody.get(feed)
-	bare.has("SUMMARY:Afspraak")
-	bare.lacks("Fysiotherapie", "Dorp", "LOCATION", "DESCRIPTION")
-	anna.post("/agenda/adres/stop")
-	if a := nobody.get(feed); a.status != 404 {
-		t.Errorf("a stopped address: %d", a.status)
+	feed = feedHref.FindString(anna.Get("/agenda/adres").Body)
+	bare := nobody.Get(feed)
+	bare.Has("SUMMARY:Afspraak")
+	bare.Lacks("Fysiotherapie", "Dorp", "LOCATION", "DESCRIPTION")
+	anna.Post("/agenda/adres/stop")
+	if a := nobody.Get(feed); a.Status != 404 {
+		t.Errorf("a stopped address: %d", a.Status)
 	}
 
 	// A file is shown first, and added once.
-	if a := anna.upload("/agenda/inlezen", []byte("hallo")); a.status != 422 {
-		t.Errorf("no calendar: %d", a.status)
+	if a := anna.Upload("/agenda/inlezen", "bestand.bin", []byte("hallo")); a.Status != 422 {
+		t.Errorf("no calendar: %d", a.Status)
 	}
-	seen := anna.upload("/agenda/inlezen", []byte(file))
-	seen.has("1 nieuwe afspraak", "Oogarts")
-	anna.get("/agenda").lacks("Oogarts")
-	if a := anna.post("/agenda/inlezen/toevoegen", "inhoud", content.FindStringSubmatch(seen.body)[1]); a.status != 303 {
-		t.Errorf("adding: %d", a.status)
+	seen := anna.Upload("/agenda/inlezen", "bestand.bin", []byte(file))
+	seen.Has("1 nieuwe afspraak", "Oogarts")
+	anna.Get("/agenda").Lacks("Oogarts")
+	if a := anna.Post("/agenda/inlezen/toevoegen", "inhoud", content.FindStringSubmatch(seen.Body)[1]); a.Status != 303 {
+		t.Errorf("adding: %d", a.Status)
 	}
-	anna.get("/agenda").has("Oogarts")
-	anna.upload("/agenda/inlezen", []byte(file)).has("Hebt u al")
-	anna.get("/overzicht").has("Fysiotherapie")
+	anna.Get("/agenda").Has("Oogarts")
+	anna.Upload("/agenda/inlezen", "bestand.bin", []byte(file)).Has("Hebt u al")
+	anna.Get("/overzicht").Has("Fysiotherapie")
 }
 
 func TestGoalPages(t *testing.T) {
 	s := newSite(t, "anna", "bert")
-	anna := s.as("anna")
-	anna.get("/doelen").has("U hebt nog geen doelen")
-	if a := anna.post("/doelen/nieuw", "doel", "Afvallen", "hoe", "most"); a.status != 422 {
-		t.Errorf("no number: %d", a.status)
+	anna := s.As("anna")
+	anna.Get("/doelen").Has("U hebt nog geen doelen")
+	if a := anna.Post("/doelen/nieuw", "doel", "Afvallen", "hoe", "most"); a.Status != 422 {
+		t.Errorf("no number: %d", a.Status)
 	}
-	anna.post("/doelen/nieuw", "doel", "Afvallen", "hoe", "most", "meest", "82,5", "eenheid", "kg", "voor", "2027-01-01", "met", "dokter Bakker", "meting", "weight")
-	list := anna.get("/doelen")
-	list.has("Hoogstens 82,5 kg.", "Voor 1 januari 2027.", "Afgesproken met dokter Bakker.")
-	one := goalHref.FindString(list.body)
-	anna.post(one + "/gehaald")
-	anna.get("/doelen").has("Gehaald op 20 november 2026.")
-	if a := s.as("bert").get(one); a.status != 404 {
-		t.Error(a.status)
+	anna.Post("/doelen/nieuw", "doel", "Afvallen", "hoe", "most", "meest", "82,5", "eenheid", "kg", "voor", "2027-01-01", "met", "dokter Bakker", "meting", "weight")
+	list := anna.Get("/doelen")
+	list.Has("Hoogstens 82,5 kg.", "Voor 1 januari 2027.", "Afgesproken met dokter Bakker.")
+	one := goalHref.FindString(list.Body)
+	anna.Post(one + "/gehaald")
+	anna.Get("/doelen").Has("Gehaald op 20 november 2026.")
+	if a := s.As("bert").Get(one); a.Status != 404 {
+		t.Error(a.Status)
 	}
-	anna.post(one + "/verwijderen")
-	anna.get(one + "/verwijderd").has("Terugzetten")
-	anna.post(one + "/terugzetten")
-	anna.get("/doelen").has("Afvallen")
+	anna.Post(one + "/verwijderen")
+	anna.Get(one + "/verwijderd").Has("Terugzetten")
+	anna.Post(one + "/terugzetten")
+	anna.Get("/doelen").Has("Afvallen")
 }
 
 func TestAxe(t *testing.T) {
@@ -122,14 +122,14 @@ func TestAxe(t *testing.T) {
 		t.Skip("skipped: a browser takes some seconds")
 	}
 	s := newSite(t, "anna")
-	s.fill("anna", "greet")
-	anna := s.as("anna")
-	anna.post("/agenda/nieuw", "titel", "Fysiotherapie", "dag", "2026-11-24", "van", "10:00", "tot", "10:30", "plaats", "Dorp 1", "herhalen", "weekly")
-	anna.post("/doelen/nieuw", "doel", "Afvallen", "hoe", "most", "meest", "82,5", "eenheid", "kg", "voor", "2027-01-01")
-	one := ownHref.FindString(anna.get("/agenda").body)
+	s.Fill("anna", "greet")
+	anna := s.As("anna")
+	anna.Post("/agenda/nieuw", "titel", "Fysiotherapie", "dag", "2026-11-24", "van", "10:00", "tot", "10:30", "plaats", "Dorp 1", "herhalen", "weekly")
+	anna.Post("/doelen/nieuw", "doel", "Afvallen", "hoe", "most", "meest", "82,5", "eenheid", "kg", "voor", "2027-01-01")
+	one := ownHref.FindString(anna.Get("/agenda").Body)
 	pages := []struct{ name, path string }{{"agenda", "/agenda"}, {"nieuw", "/agenda/nieuw"}, {"wijzigen", one + "/wijzigen"}, {"inlezen", "/agenda/inlezen"}, {"adres", "/agenda/adres"}, {"doelen", "/doelen"}, {"doel", "/doelen/nieuw"}}
 	dir := os.Getenv("REGIE_LOOK")
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	for _, look := range []struct {
 		width int
 		dark  bool
@@ -146,6 +146,6 @@ func TestAxe(t *testing.T) {
 				p.Screenshot(filepath.Join(dir, x.name+"-"+strconv.Itoa(look.width)+".png"))
 			}
 		}
-		anna.post("/agenda/adres", "wat", "kaal") // in the second round the address is there
+		anna.Post("/agenda/adres", "wat", "kaal") // in the second round the address is there
 	}
 }

@@ -31,67 +31,67 @@ func photo(t testing.TB) []byte {
 
 func TestDiaryPages(t *testing.T) {
 	s := newSite(t, "anna", "bert")
-	s.fill("anna", "greet")
-	anna, bert := s.as("anna"), s.as("bert")
-	anna.get("/dagboek").has("Uw dagboek is nog leeg", "Heel goed", "Bel 112")
-	if a := anna.post("/dagboek", "tekst", " "); a.status != 422 {
-		t.Errorf("empty: %d", a.status)
+	s.Fill("anna", "greet")
+	anna, bert := s.As("anna"), s.As("bert")
+	anna.Get("/dagboek").Has("Uw dagboek is nog leeg", "Heel goed", "Bel 112")
+	if a := anna.Post("/dagboek", "tekst", " "); a.Status != 422 {
+		t.Errorf("empty: %d", a.Status)
 	}
-	if a := anna.post("/dagboek", "stemming", "4"); a.status != 303 {
-		t.Errorf("mood: %d", a.status)
+	if a := anna.Post("/dagboek", "stemming", "4"); a.Status != 303 {
+		t.Errorf("mood: %d", a.Status)
 	}
-	anna.post("/dagboek", "dag", "2026-11-19", "tijd", "08:30", "tekst", "Slecht <b>geslapen</b>", "klacht-1", "Hoofdpijn", "sterkte-1", "7")
-	list := anna.get("/dagboek")
-	list.has("Goed", "Slecht &lt;b&gt;geslapen", "Hoofdpijn: 7 van 10", "08.30")
-	anna.post("/dagboek/zoeken", "zoek", "hoofd").has("geslapen")
-	anna.post("/dagboek/zoeken", "zoek", "kiespijn").has("Niets gevonden")
+	anna.Post("/dagboek", "dag", "2026-11-19", "tijd", "08:30", "tekst", "Slecht <b>geslapen</b>", "klacht-1", "Hoofdpijn", "sterkte-1", "7")
+	list := anna.Get("/dagboek")
+	list.Has("Goed", "Slecht &lt;b&gt;geslapen", "Hoofdpijn: 7 van 10", "08.30")
+	anna.Post("/dagboek/zoeken", "zoek", "hoofd").Has("geslapen")
+	anna.Post("/dagboek/zoeken", "zoek", "kiespijn").Has("Niets gevonden")
 	for _, bad := range [][]string{{"dag", "2027-01-01", "tekst", "x"}, {"dag", "gisteren", "tekst", "x"}, {"dag", "2026-11-01", "tijd", "25:00", "tekst", "x"}, {"dag", "2026-11-01", "klacht-1", "pijn"}} {
-		if a := anna.post("/dagboek", bad...); a.status != 422 {
-			t.Errorf("%v: %d", bad, a.status)
+		if a := anna.Post("/dagboek", bad...); a.Status != 422 {
+			t.Errorf("%v: %d", bad, a.Status)
 		}
 	}
-	hrefs := entryHref.FindAllString(list.body, -1)
+	hrefs := entryHref.FindAllString(list.Body, -1)
 	one := hrefs[len(hrefs)-1]
-	anna.get(one).has("Hoofdpijn: 7 van 10")
-	anna.get(one+"/wijzigen").has("Hoofdpijn", `value="2026-11-19"`)
-	if a := anna.upload(one+"/bestand", photo(t), "wat", "Mijn arm"); a.status != 303 {
-		t.Errorf("photo: %d %s", a.status, a.body)
+	anna.Get(one).Has("Hoofdpijn: 7 van 10")
+	anna.Get(one+"/wijzigen").Has("Hoofdpijn", `value="2026-11-19"`)
+	if a := anna.Upload(one+"/bestand", "bestand.bin", photo(t), "wat", "Mijn arm"); a.Status != 303 {
+		t.Errorf("photo: %d %s", a.Status, a.Body)
 	}
-	if a := anna.upload(one+"/bestand", []byte("<script>")); a.status != 422 {
-		t.Errorf("no photo: %d", a.status)
+	if a := anna.Upload(one+"/bestand", "bestand.bin", []byte("<script>")); a.Status != 422 {
+		t.Errorf("no photo: %d", a.Status)
 	}
-	page := anna.get(one)
-	page.has(`alt="Mijn arm"`)
-	file := regexp.MustCompile(one + `/bestand/[0-9a-f]{32}`).FindString(page.body)
-	if a := anna.get(file); a.status != 200 || !strings.HasPrefix(a.body, "\xff\xd8") {
-		t.Errorf("file: %d", a.status)
+	page := anna.Get(one)
+	page.Has(`alt="Mijn arm"`)
+	file := regexp.MustCompile(one + `/bestand/[0-9a-f]{32}`).FindString(page.Body)
+	if a := anna.Get(file); a.Status != 200 || !strings.HasPrefix(a.Body, "\xff\xd8") {
+		t.Errorf("file: %d", a.Status)
 	}
 	for _, path := range []string{one, one + "/wijzigen", file} {
-		if a := bert.get(path); a.status != 404 {
-			t.Errorf("bert sees %s: %d", path, a.status)
+		if a := bert.Get(path); a.Status != 404 {
+			t.Errorf("bert sees %s: %d", path, a.Status)
 		}
 	}
-	if a := bert.post(one + "/verwijderen"); a.status != 404 {
-		t.Errorf("bert deletes: %d", a.status)
+	if a := bert.Post(one + "/verwijderen"); a.Status != 404 {
+		t.Errorf("bert deletes: %d", a.Status)
 	}
-	if a := anna.post(one + "/verwijderen"); a.to != one+"/verwijderd" {
-		t.Error(a.to)
+	if a := anna.Post(one + "/verwijderen"); a.To != one+"/verwijderd" {
+		t.Error(a.To)
 	}
-	anna.get(one + "/verwijderd").has("Terugzetten")
-	anna.post(one + "/terugzetten")
-	anna.get(one).has("Hoofdpijn")
+	anna.Get(one + "/verwijderd").Has("Terugzetten")
+	anna.Post(one + "/terugzetten")
+	anna.Get(one).Has("Hoofdpijn")
 
-	key := regexp.MustCompile(`name="medicijn" value="([0-9a-f]{16})"`).FindStringSubmatch(anna.get("/dagboek/medicijnen").body)
+	key := regexp.MustCompile(`name="medicijn" value="([0-9a-f]{16})"`).FindStringSubmatch(anna.Get("/dagboek/medicijnen").Body)
 	if key == nil {
 		t.Fatal("no medicines")
 	}
-	anna.post("/dagboek/medicijnen", "medicijn", key[1], "wat", "over")
-	anna.get("/dagboek/medicijnen").has("Vandaag: Overgeslagen om 10.00")
-	if a := anna.post("/dagboek/medicijnen", "medicijn", key[1], "wat", "x"); a.status != 404 {
-		t.Error(a.status)
+	anna.Post("/dagboek/medicijnen", "medicijn", key[1], "wat", "over")
+	anna.Get("/dagboek/medicijnen").Has("Vandaag: Overgeslagen om 10.00")
+	if a := anna.Post("/dagboek/medicijnen", "medicijn", key[1], "wat", "x"); a.Status != 404 {
+		t.Error(a.Status)
 	}
-	if a := bert.post("/dagboek/medicijnen", "medicijn", key[1], "wat", "in"); a.status != 404 {
-		t.Error(a.status)
+	if a := bert.Post("/dagboek/medicijnen", "medicijn", key[1], "wat", "in"); a.Status != 404 {
+		t.Error(a.Status)
 	}
 }
 
@@ -100,14 +100,14 @@ func TestAxe(t *testing.T) {
 		t.Skip("skipped: a browser takes some seconds")
 	}
 	s := newSite(t, "anna")
-	s.fill("anna", "greet")
-	anna := s.as("anna")
-	anna.post("/dagboek", "dag", "2026-11-19", "tijd", "08:30", "tekst", "Slecht geslapen", "klacht-1", "Hoofdpijn", "sterkte-1", "7", "stemming", "2")
-	one := entryHref.FindString(anna.get("/dagboek").body)
-	anna.upload(one+"/bestand", photo(t), "wat", "Mijn arm")
+	s.Fill("anna", "greet")
+	anna := s.As("anna")
+	anna.Post("/dagboek", "dag", "2026-11-19", "tijd", "08:30", "tekst", "Slecht geslapen", "klacht-1", "Hoofdpijn", "sterkte-1", "7", "stemming", "2")
+	one := entryHref.FindString(anna.Get("/dagboek").Body)
+	anna.Upload(one+"/bestand", "bestand.bin", photo(t), "wat", "Mijn arm")
 	pages := map[string]string{"dagboek": "/dagboek", "nieuw": "/dagboek/nieuw", "notitie": one, "wijzigen": one + "/wijzigen", "ingenomen": "/dagboek/medicijnen"}
 	dir := os.Getenv("REGIE_LOOK")
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	for _, look := range []struct {
 		width int
 		dark  bool

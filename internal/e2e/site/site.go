@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package site is Regie as the tests of a room's pages need it: on a database of its own, with
+// people who are signed in already and have what practice persons have, and their browsers.
+package site
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"regie/internal/fhir"
+	"regie/internal/person"
+	"regie/internal/practice/dossier"
+	"regie/internal/practice/persons"
+	"regie/internal/record"
+	"regie/internal/store"
+	"regie/internal/store/storetest"
+	"regie/internal/vault"
+	"regie/internal/web"
+)
+
+// Anchor is the day on which the practice persons are as they are in these tests.
+var Anchor = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+
+// Now is the clock of the site.
+func Now() time.Time { return Anchor }
+
+// Site is Regie with some people who are signed in: the value of the cookie is their name.
+type Site struct {
+	T       testing.TB
+	Keeper  *record.Keeper
+	Vaults  map[string]*vault.Opened
+	Base    string
+	Handler http.Handler
+	ids     map[string]store.ID
+}
+
+// Resume implements web.Sessions.
+func (s *Site) Resume(_ context.Context, token string, _ bool) (*person.Session, error) {
+	v, ok := s.Vaults[token]
+	if !ok {
+		return nil, nil
+	}
+	return &person.Session{ID: s.ids[token], Scope: v.Scope(), Vault: v, IdleUntil: Anchor.Add(15 * time.Minute), Until: Anchor.Add(time.Hour)}, nil
+}
+
+// New starts a site. furnish adds what the room under test needs; it may be nil.
+func New(t testing.TB, furnish func(db *store.DB, c *web.Config), names ...string) *Site {
+	t.Helper()
+	db := storetest.SQLite(t)
+	s := &Site{T: t, Vaults: map[string]*vault.Opened{}, ids: map[string]store.ID{}, Keeper: record.New(db, record.Options{Now: Now})}
+	for _, name := range names {
+		s.Vaults[name] = vault.Open(storetest.Person(), vault.NewRootKey(nil))
+		s.ids[name] = store.NewID(nil)
+	}
+	c := web.Config{
+		Base: &url.URL{Scheme: "http", Host: "localhost"}, Now: Now, Random: rand.Reader,
+		Log: slog.New(slog.DiscardHandler), Sessions: s, Practice: true, Keeper: s.Keeper,
+	}
+	if furnish != nil {
+		furnish(db, &c)
+	}
+	h, err := web.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Handler = h
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	s.Base = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+	return s
+}
+
+// Fill gives somebody all that a practice person has.
+func (s *Site) Fill(name, who string) {
+	s.T.Helper()
+	for _, p := range persons.Build(Anchor) {
+		if p.Key != who {
+			continue
+		}
+		for _, provider := range dossier.Providers() {
+			for _, service := range provider.Services {
+				s.apply(name, p, provider, service)
+			}
+		}
+	}
+}
+
+func (s *Site) apply(name string, p dossier.Person, provider dossier.Provider, service string) {
+	b := record.Batch{Provider: provider.MedMijName, ProviderName: provider.Name, Service: service, At: Anchor, Complete: true}
+	for _, r := range p.At[provider.Key] {
+		if len(r.Services) > 0 && !slices.Contains(r.Services, service) || r.FHIR != dossier.VersionOf(service) {
+			continue
+		}
+		b.Resources = append(b.Resources, record.Incoming{FHIR: fhir.Version(r.FHIR), Raw: r.JSON})
+	}
+	if len(b.Resources) == 0 {
+		return
+	}
+	if _, err := s.Keeper.Apply(s.T.Context(), s.Vaults[name], b); err != nil {
+		s.T.Fatal(err)
+	}
+}
+
+// Open opens the dossier of somebody, until the test ends.
+func (s *Site) Open(name string) *record.Dossier {
+	s.T.Helper()
+	d, err := s.Keeper.Open(s.T.Context(), s.Vaults[name])
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	s.T.Cleanup(d.Close)
+	return d
+}
