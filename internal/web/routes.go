@@ -75,6 +75,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 	table = append(table, imagesTable(c)...)
 	table = append(table, deviceTable(c)...)
 	measured := measure.New(c.Books, c.Keeper)
+	measured.Marks = marksOf(c)
 	table = append(table, merged(c, measureTable(measured))...)
 	table = append(table, diaryTable(c)...)
 	table = append(table, agendaTable(c)...)

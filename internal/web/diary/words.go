@@ -4,6 +4,7 @@ package diary
 
 import (
 	"context"
+	"strings"
 
 	"regie/internal/web/ui"
 )
@@ -21,3 +22,6 @@ func formTitle(ctx context.Context, f formView) string {
 	}
 	return ui.T(ctx, "diary.form.new")
 }
+
+// oneLine is a text without ends of lines.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -16,7 +16,9 @@ import (
 
 	samples "regie/internal/measure"
 	"regie/internal/record"
+	"regie/internal/web/chart"
 	"regie/internal/web/route"
+	"regie/internal/web/shelf"
 	"regie/internal/web/ui"
 )
 
@@ -24,7 +26,10 @@ import (
 type Pages struct {
 	Books  *samples.Books
 	Keeper *record.Keeper
-	desk   *desk
+	// Marks gives what else happened in a stretch of time, for below a chart: what the diary tells, and
+	// appointments. from and till are times of a clock on the wall, in UTC. It may be nil.
+	Marks func(v *shelf.Visit, from, till time.Time, most int) ([]chart.Mark, error)
+	desk  *desk
 }
 
 // New returns the pages. They share one desk on which files wait.
