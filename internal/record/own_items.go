@@ -138,10 +138,11 @@ func (d *Dossier) addOwn(s *shard) {
 	d.providers = append(d.providers, p)
 }
 
-// collected are the providers without the person herself.
+// collected are the providers without the person herself and the files that she added.
 func collected(all []*Provider) []*Provider {
-	if !slices.ContainsFunc(all, (*Provider).Own) {
+	added := func(p *Provider) bool { return p.Own() || p.File() }
+	if !slices.ContainsFunc(all, added) {
 		return all
 	}
-	return slices.DeleteFunc(slices.Clone(all), (*Provider).Own)
+	return slices.DeleteFunc(slices.Clone(all), added)
 }
