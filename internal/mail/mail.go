@@ -17,6 +17,7 @@ import (
 
 // Message is one mail to one person.
 type Message struct {
+	ID         string // letters and digits that stay the same when it is tried again; "" draws some
 	To         string // one address, as package person accepts it
 	Lang       text.Lang
 	Subject    string // one line

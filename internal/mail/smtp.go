@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
@@ -156,9 +155,9 @@ func (s *SMTP) compose(m Message) (*smtp.Msg, error) {
 	if strings.ContainsAny(m.Subject, "\r\n") {
 		return nil, fmt.Errorf("%w: the subject has more than one line", ErrRefused)
 	}
-	var id [16]byte
-	if _, err := rand.Read(id[:]); err != nil {
-		return nil, fmt.Errorf("drawing a message id: %w", err)
+	id := m.ID
+	if id == "" {
+		id = rand.Text()
 	}
 	html, err := m.html()
 	if err != nil {
@@ -166,7 +165,7 @@ func (s *SMTP) compose(m Message) (*smtp.Msg, error) {
 	}
 	msg.Subject(m.Subject)
 	msg.SetDateWithValue(s.now())
-	msg.SetMessageIDWithValue(hex.EncodeToString(id[:]) + s.from[strings.LastIndexByte(s.from, '@'):])
+	msg.SetMessageIDWithValue(id + s.from[strings.LastIndexByte(s.from, '@'):])
 	msg.SetGenHeader(smtp.HeaderContentLang, m.Lang.Tag())
 	// Asks out-of-office robots not to answer (RFC 3834).
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")

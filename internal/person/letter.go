@@ -4,6 +4,7 @@ package person
 
 import (
 	"encoding/base64"
+	"time"
 
 	"regie/internal/mail"
 	"regie/internal/text"
@@ -26,6 +27,7 @@ const (
 	letterPassword   letterKind = "password"   // the password was changed
 	letterKit        letterKind = "kit"        // there is a new recovery kit
 	letterDeleted    letterKind = "deleted"    // the account is gone
+	letterReminder   letterKind = "reminder"   // there is a reminder; not of what
 )
 
 // proves tells whether the mail holds a link and a code that prove the address.
@@ -40,6 +42,7 @@ type letter struct {
 	Code   string     `json:"code,omitempty"`
 	What   Kind       `json:"what,omitempty"` // which kind of factor
 	Device Device     `json:"device,omitzero"`
+	Until  time.Time  `json:"until,omitzero"` // after this it means nothing any more; zero: it always does
 }
 
 // write puts a letter in words. Every mail says what happened, what to do when it was not
@@ -68,7 +71,7 @@ func (s *Service) write(m letter) mail.Message {
 		say(key + ".code")
 		out.Paragraphs = append(out.Paragraphs, mail.Paragraph{Text: m.Code, Code: true})
 		say(key + ".browser")
-	case m.Kind == letterHasAccount:
+	case m.Kind == letterHasAccount, m.Kind == letterReminder:
 		link("/inloggen")
 	case m.Kind == letterNoAccount:
 		link("/aanmelden")

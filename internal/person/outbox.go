@@ -48,6 +48,9 @@ func (s *Service) Run(ctx context.Context) {
 	defer look.Stop()
 	defer sweep.Stop()
 	for {
+		if _, err := s.Remind(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("reminding failed", "error", err)
+		}
 		if _, err := s.Deliver(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("delivering mail failed", "error", err)
 		}
@@ -108,12 +111,17 @@ func (s *Service) deliver(ctx context.Context, ref store.PersonRowRef) (bool, er
 	}
 	var m letter
 	failed := s.open(purposeOutbox, ref.Person, ref.ID, 1, row.Body, &m)
-	if failed == nil {
+	switch {
+	case failed != nil:
+		failed = fmt.Errorf("%w: %w", mail.ErrRefused, failed)
+	case !m.Until.IsZero() && s.now().After(m.Until):
+		failed = fmt.Errorf("%w: %w", mail.ErrRefused, errTooLate)
+	default:
 		sending, cancel := context.WithTimeout(ctx, postLease/2)
 		defer cancel()
-		failed = s.mailer.Send(sending, s.write(m))
-	} else {
-		failed = fmt.Errorf("%w: %w", mail.ErrRefused, failed)
+		letter := s.write(m)
+		letter.ID = row.ID.String() // the same at each try: who gets it twice can tell
+		failed = s.mailer.Send(sending, letter)
 	}
 	again := failed != nil && !errors.Is(failed, mail.ErrRefused) && row.Tries < postGiveUp
 	if failed != nil {

@@ -21,6 +21,9 @@ func (s *Service) Sweep(ctx context.Context) error {
 		if _, err := tx.SweepSpent(now); err != nil {
 			return err
 		}
+		if _, err := tx.SweepReminders(now.Add(-remindKept)); err != nil {
+			return err
+		}
 		_, err := tx.SweepThrottle(now.Add(-forgetAfter))
 		return err
 	})

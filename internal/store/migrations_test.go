@@ -111,6 +111,10 @@ var columnClass = map[string]string{
 	"feed.id":     classKeyed,
 	"feed.body":   classSealed,
 
+	"reminder.person": classPerson,
+	"reminder.due":    classMoment,
+	"reminder.state":  classCount,
+
 	"throttle.key":      classKeyed,
 	"throttle.failures": classCount,
 	"throttle.until":    classMoment,

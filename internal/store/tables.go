@@ -19,6 +19,7 @@ var personTables = []string{
 	"outbox",
 	"job",
 	"feed",
+	"reminder",
 }
 
 // systemTables names the tables whose primary key does not start with the person, and why that is right.

@@ -36,6 +36,7 @@ const (
 
 	Devices   Collection = 40 // measuring devices: their users, and readings that wait for an answer
 	Receivers Collection = 41 // addresses to which apps send measurements
+	Ahead     Collection = 45 // reminders, and what somebody prepares for a visit
 )
 
 // table is what stands for the collection in the AAD.
