@@ -230,7 +230,7 @@ func TestJobAfterFailures(t *testing.T) {
 
 func TestLapsedConsentStopsTheJobUntilTheNextLogin(t *testing.T) {
 	w := newWorld(t, light)
-	conn := automatic(t, w, Choice{gpName, []string{"49"}})
+	automatic(t, w, Choice{gpName, []string{"49"}})
 	if err := w.net.Withdraw(will(w).Person, "huisarts-oefenhoek"); err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +245,7 @@ func TestLapsedConsentStopsTheJobUntilTheNextLogin(t *testing.T) {
 		}
 	}
 	w.merge()
-	conn = w.connection(gpName)
+	conn := w.connection(gpName)
 	if conn.Lapsed.IsZero() || !conn.Automatic {
 		t.Errorf("lapsed %s, automatic %v", conn.Lapsed, conn.Automatic)
 	}
@@ -265,10 +265,10 @@ func TestLapsedConsentStopsTheJobUntilTheNextLogin(t *testing.T) {
 
 func TestLoginWithoutLongConsentEndsAutomaticCollecting(t *testing.T) {
 	w := newWorld(t, light)
-	conn := automatic(t, w, Choice{gpName, []string{"49"}})
+	automatic(t, w, Choice{gpName, []string{"49"}})
 	w.clock.add(time.Hour)
 	w.visit(will(w), Choice{gpName, []string{"49"}}) // the box is not ticked this time
-	conn = w.connection(gpName)
+	conn := w.connection(gpName)
 	if conn.Automatic || conn.LongConsent(w.now()) {
 		t.Errorf("automatic %v, consent %v", conn.Automatic, conn.LongConsent(w.now()))
 	}

@@ -12,6 +12,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"regie/internal/text"
+	"regie/internal/web/route"
+	"regie/internal/web/ui"
 )
 
 // Client is somebody's browser. It follows no redirects.
@@ -21,7 +25,7 @@ type Client struct {
 	c *http.Client
 }
 
-// As is the browser of somebody.
+// As is the browser of somebody; without a name of nobody who is signed in.
 func (s *Site) As(name string) Client {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -31,14 +35,28 @@ func (s *Site) As(name string) Client {
 	if err != nil {
 		s.T.Fatal(err)
 	}
-	jar.SetCookies(base, []*http.Cookie{{Name: "regie", Value: name}})
+	if name != "" {
+		jar.SetCookies(base, []*http.Cookie{{Name: "regie", Value: name}})
+	}
 	return Client{s.T, s, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// Speak chooses a language, "nl" or "en".
+func (c Client) Speak(tag string) {
+	c.T.Helper()
+	base, err := url.Parse(c.s.Base)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	lang, _ := text.ParseLang(tag)
+	c.c.Jar.SetCookies(base, []*http.Cookie{{Name: "weergave", Value: route.FormatPrefs(ui.Prefs{Lang: lang, LangSet: true})}})
 }
 
 // Answer is what came back.
 type Answer struct {
 	T      testing.TB
 	Status int
+	Header http.Header
 	To     string // where a redirect leads
 	Body   string
 }
@@ -55,7 +73,7 @@ func (c Client) Send(r *http.Request) Answer {
 	if err != nil {
 		c.T.Fatal(err)
 	}
-	return Answer{c.T, res.StatusCode, res.Header.Get("Location"), string(b)}
+	return Answer{c.T, res.StatusCode, res.Header, res.Header.Get("Location"), string(b)}
 }
 
 // Get asks for a page.
@@ -64,6 +82,23 @@ func (c Client) Get(path string) Answer {
 	r, err := http.NewRequestWithContext(c.T.Context(), http.MethodGet, c.s.Base+path, nil)
 	if err != nil {
 		c.T.Fatal(err)
+	}
+	return c.Send(r)
+}
+
+// Do asks with a method, and a form where it is not nil.
+func (c Client) Do(method, path string, form url.Values) Answer {
+	c.T.Helper()
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	r, err := http.NewRequestWithContext(c.T.Context(), method, c.s.Base+path, body)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	return c.Send(r)
 }

@@ -11,15 +11,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"regie/internal/fhir"
 	"regie/internal/person"
-	"regie/internal/practice/dossier"
-	"regie/internal/practice/persons"
 	"regie/internal/record"
 	"regie/internal/store"
 	"regie/internal/store/storetest"
@@ -79,44 +75,5 @@ func New(t testing.TB, furnish func(db *store.DB, c *web.Config), names ...strin
 	return s
 }
 
-// Fill gives somebody all that a practice person has.
-func (s *Site) Fill(name, who string) {
-	s.T.Helper()
-	for _, p := range persons.Build(Anchor) {
-		if p.Key != who {
-			continue
-		}
-		for _, provider := range dossier.Providers() {
-			for _, service := range provider.Services {
-				s.apply(name, p, provider, service)
-			}
-		}
-	}
-}
-
-func (s *Site) apply(name string, p dossier.Person, provider dossier.Provider, service string) {
-	b := record.Batch{Provider: provider.MedMijName, ProviderName: provider.Name, Service: service, At: Anchor, Complete: true}
-	for _, r := range p.At[provider.Key] {
-		if len(r.Services) > 0 && !slices.Contains(r.Services, service) || r.FHIR != dossier.VersionOf(service) {
-			continue
-		}
-		b.Resources = append(b.Resources, record.Incoming{FHIR: fhir.Version(r.FHIR), Raw: r.JSON})
-	}
-	if len(b.Resources) == 0 {
-		return
-	}
-	if _, err := s.Keeper.Apply(s.T.Context(), s.Vaults[name], b); err != nil {
-		s.T.Fatal(err)
-	}
-}
-
-// Open opens the dossier of somebody, until the test ends.
-func (s *Site) Open(name string) *record.Dossier {
-	s.T.Helper()
-	d, err := s.Keeper.Open(s.T.Context(), s.Vaults[name])
-	if err != nil {
-		s.T.Fatal(err)
-	}
-	s.T.Cleanup(d.Close)
-	return d
-}
+// Again signs somebody in anew: a session that knows nothing of the one before.
+func (s *Site) Again(name string) { s.ids[name] = store.NewID(nil) }

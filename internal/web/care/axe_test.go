@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"regie/internal/e2e/browser"
-	"regie/internal/practice/dossier"
+	"regie/internal/e2e/site"
 	"regie/internal/record"
 	"regie/internal/text"
 	"regie/internal/web/route"
@@ -19,7 +19,7 @@ import (
 // pagesOf are the pages of this package for a person, by name.
 func pagesOf(d *record.Dossier) map[string]string {
 	out := map[string]string{"klachten": "/klachten", "contacten": "/contacten", "wie-is-wie": "/wie-is-wie", "afspraken": "/afspraken", "zorgplan": "/zorgplan"}
-	current, past := d.Problems(anchor)
+	current, past := d.Problems(site.Anchor)
 	most := 0
 	for _, p := range append(current, past...) {
 		if n := len(d.Thread(&p).Told); n > most {
@@ -38,7 +38,7 @@ func pagesOf(d *record.Dossier) map[string]string {
 		}
 	}
 	most = 0
-	for _, p := range d.People(anchor) {
+	for _, p := range d.People(site.Anchor) {
 		if n := len(p.With); n > most && !p.Place {
 			most, out["persoon"] = n, "/wie-is-wie/"+p.Item.Key.String()
 		}
@@ -61,12 +61,12 @@ func TestAxe(t *testing.T) {
 		t.Skip("skipped: a browser takes some seconds")
 	}
 	who := []string{"willem", "yasmina", "greet"}
-	s := newSite(t, append(who, "leeg")...)
+	s := site.New(t, nil, append(who, "leeg")...)
 	for _, name := range who {
-		s.fill(name, practicePerson(t, name), dossier.Providers()...)
+		s.Fill(name, name)
 	}
 	dir := os.Getenv("REGIE_LOOK")
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	for _, look := range []struct {
 		width int
 		dark  bool
@@ -78,7 +78,7 @@ func TestAxe(t *testing.T) {
 		seen := map[string]bool{}
 		for _, name := range who {
 			p.Cookie("regie", name)
-			for page, path := range pagesOf(s.open(name)) {
+			for page, path := range pagesOf(s.Open(name)) {
 				if dir == "" && look.dark && len(page)%2 == 0 {
 					seen[page] = true // enough at one look: a browser takes its time
 					continue

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"regie/internal/e2e/site"
 	"regie/internal/practice/dossier"
 	"regie/internal/practice/persons"
 	"regie/internal/record"
@@ -38,28 +39,28 @@ func words(t testing.TB, body string) string {
 
 // Every page, and every page that they lead to, answers and says only what is for people.
 func TestPagesOfEverybody(t *testing.T) {
-	everybody := persons.Build(anchor)
+	everybody := persons.Build(site.Anchor)
 	var names []string
 	for _, p := range everybody {
 		names = append(names, p.Key)
 	}
-	s := newSite(t, names...)
+	s := site.New(t, nil, names...)
 	for _, p := range everybody {
-		s.fill(p.Key, p, dossier.Providers()...)
-		c := s.as(p.Key)
+		s.Give(p.Key, p, dossier.Providers()...)
+		c := s.As(p.Key)
 		todo := []string{"/klachten", "/contacten", "/wie-is-wie", "/wie-is-wie?soort=mensen", "/wie-is-wie?soort=plekken", "/afspraken", "/zorgplan", "/dossier/klachten", "/dossier/klachten?toon=alles"}
 		seen := map[string]bool{}
 		for n := 0; n < len(todo) && n < 250; n++ {
-			a := c.get(todo[n])
-			if a.status != http.StatusOK {
-				t.Errorf("%s %s: %d", p.Key, todo[n], a.status)
+			a := c.Get(todo[n])
+			if a.Status != http.StatusOK {
+				t.Errorf("%s %s: %d", p.Key, todo[n], a.Status)
 				continue
 			}
-			text := words(t, a.body)
+			text := words(t, a.Body)
 			if m := machine.FindString(text); m != "" {
 				t.Errorf("%s %s shows %q", p.Key, todo[n], m)
 			}
-			for _, l := range links.FindAllStringSubmatch(a.body, -1) {
+			for _, l := range links.FindAllStringSubmatch(a.Body, -1) {
 				to := html.UnescapeString(l[1])
 				if !seen[to] && !strings.HasPrefix(to, "/dossier") {
 					seen[to] = true
@@ -71,11 +72,11 @@ func TestPagesOfEverybody(t *testing.T) {
 }
 
 func TestProblemPage(t *testing.T) {
-	s := newSite(t, "willem", "sanne")
-	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
-	c := s.as("willem")
-	d := s.open("willem")
-	list := words(t, c.get("/klachten").body)
+	s := site.New(t, nil, "willem", "sanne")
+	s.Fill("willem", "willem")
+	c := s.As("willem")
+	d := s.Open("willem")
+	list := words(t, c.Get("/klachten").Body)
 	now, past, ok := strings.Cut(list, "Eerder")
 	if !ok || !strings.Contains(now, "Diabetes mellitus type 2") || strings.Contains(now, "Wondroos") || !strings.Contains(past, "Wondroos") {
 		t.Errorf("list: %.400s", list)
@@ -87,49 +88,49 @@ func TestProblemPage(t *testing.T) {
 		t.Error("the episode and its diagnosis are two")
 	}
 	var diabetes *record.Item
-	current, _ := d.Problems(anchor)
+	current, _ := d.Problems(site.Anchor)
 	for _, p := range current {
 		if p.Item.Title.Text == "Diabetes mellitus type 2" {
 			diabetes = p.Item
 		}
 	}
-	page := words(t, c.get("/klachten/"+diabetes.Key.String()).body)
+	page := words(t, c.Get("/klachten/"+diabetes.Key.String()).Body)
 	for _, want := range []string{"Dit speelt nu.", "Wat er gebeurde", "Medicijnen", "Metformine", "HbA1c", "Gemeten:", "Zo staat het bij uw zorgverlener", "Is dit hetzelfde?", "Ziekenhuis De Linde"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in %.600s", want, page)
 		}
 	}
 	// A medicine leads back, and so does a visit.
-	for _, r := range d.Thread(d.Problem(diabetes, anchor)).Told {
+	for _, r := range d.Thread(d.Problem(diabetes, site.Anchor)).Told {
 		if r.Item.Category == zib.CategoryMedication {
-			if a := c.get("/dossier/item/" + r.Item.Key.String()); !strings.Contains(words(t, a.body), "iabetes") {
+			if a := c.Get("/dossier/item/" + r.Item.Key.String()); !strings.Contains(words(t, a.Body), "iabetes") {
 				t.Errorf("%s does not say what it is for", r.Item.Title.Text)
 			}
 		}
 	}
-	if a := s.as("sanne").get("/klachten/" + diabetes.Key.String()); a.status != http.StatusNotFound {
-		t.Errorf("somebody else gets %d", a.status)
+	if a := s.As("sanne").Get("/klachten/" + diabetes.Key.String()); a.Status != http.StatusNotFound {
+		t.Errorf("somebody else gets %d", a.Status)
 	}
 }
 
 func TestPregnancyCard(t *testing.T) {
-	s := newSite(t, "yasmina")
-	s.fill("yasmina", practicePerson(t, "yasmina"), dossier.Providers()...)
-	c := s.as("yasmina")
-	d := s.open("yasmina")
-	current, past := d.Problems(anchor)
+	s := site.New(t, nil, "yasmina")
+	s.Fill("yasmina", "yasmina")
+	c := s.As("yasmina")
+	d := s.Open("yasmina")
+	current, past := d.Problems(site.Anchor)
 	tried := false
 	for _, p := range append(current, past...) {
-		a := c.get("/zwangerschap/" + p.Item.Key.String())
-		card := strings.Contains(c.get("/klachten/"+p.Item.Key.String()).body, "/zwangerschap/"+p.Item.Key.String())
-		if ok := a.status == http.StatusOK; ok != card {
+		a := c.Get("/zwangerschap/" + p.Item.Key.String())
+		card := strings.Contains(c.Get("/klachten/"+p.Item.Key.String()).Body, "/zwangerschap/"+p.Item.Key.String())
+		if ok := a.Status == http.StatusOK; ok != card {
 			t.Errorf("%s has a card: %v; is led to: %v", p.Item.Title.Text, ok, card)
 		}
-		if a.status != http.StatusOK {
+		if a.Status != http.StatusOK {
 			continue
 		}
 		tried = true
-		page := words(t, a.body)
+		page := words(t, a.Body)
 		for _, want := range []string{"Uitgerekende datum", "18 februari 2019", "Controles", "8 weken", "20 weken", "112 / 68 mmHg", "138 per minuut", "De geboorte en daarna", "Apgar", "echo"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("no %q in %.1500s", want, page)
@@ -145,16 +146,16 @@ func TestPregnancyCard(t *testing.T) {
 }
 
 func TestContactPage(t *testing.T) {
-	s := newSite(t, "willem")
-	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
-	c := s.as("willem")
-	d := s.open("willem")
+	s := site.New(t, nil, "willem")
+	s.Fill("willem", "willem")
+	c := s.As("willem")
+	d := s.Open("willem")
 	for _, it := range d.Contacts() {
 		contact := d.Contact(it)
 		if len(contact.Journal) < 4 {
 			continue
 		}
-		page := words(t, c.get("/contacten/"+it.Key.String()).body)
+		page := words(t, c.Get("/contacten/"+it.Key.String()).Body)
 		at := -1
 		for _, label := range []string{"at u vertelde", "at de huisarts zag", "at de huisarts denkt", "at er is afgesproken"} {
 			n := strings.Index(page, label)
@@ -164,7 +165,7 @@ func TestContactPage(t *testing.T) {
 			at = n
 		}
 		// A line of the journal leads to the whole contact.
-		if a := c.get("/contacten/" + contact.Journal[0].Key.String()); a.status != http.StatusOK || words(t, a.body) != page {
+		if a := c.Get("/contacten/" + contact.Journal[0].Key.String()); a.Status != http.StatusOK || words(t, a.Body) != page {
 			t.Error("a line of the journal leads elsewhere")
 		}
 		return
@@ -173,10 +174,10 @@ func TestContactPage(t *testing.T) {
 }
 
 func TestPeoplePage(t *testing.T) {
-	s := newSite(t, "willem")
-	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
-	c := s.as("willem")
-	body := c.get("/wie-is-wie?soort=mensen").body
+	s := site.New(t, nil, "willem")
+	s.Fill("willem", "willem")
+	c := s.As("willem")
+	body := c.Get("/wie-is-wie?soort=mensen").Body
 	if !strings.Contains(body, `href="tel:0`) || !strings.Contains(body, "Laatste contact") {
 		t.Errorf("nobody can be called: %.300s", words(t, body))
 	}
@@ -186,9 +187,9 @@ func TestPeoplePage(t *testing.T) {
 }
 
 func TestAppointmentsPage(t *testing.T) {
-	s := newSite(t, "willem")
-	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
-	page := words(t, s.as("willem").get("/afspraken").body)
+	s := site.New(t, nil, "willem")
+	s.Fill("willem", "willem")
+	page := words(t, s.As("willem").Get("/afspraken").Body)
 	first, second := strings.Index(page, "Intakegesprek coloscopie"), strings.Index(page, "Controle diabetes en bloeddruk")
 	if first < 0 || second < first {
 		t.Errorf("what comes first is not first: %.600s", page)
@@ -201,10 +202,10 @@ func TestAppointmentsPage(t *testing.T) {
 }
 
 func TestTakeApartAndJoinAgain(t *testing.T) {
-	s := newSite(t, "willem")
-	s.fill("willem", practicePerson(t, "willem"), dossier.Providers()...)
-	c := s.as("willem")
-	d := s.open("willem")
+	s := site.New(t, nil, "willem")
+	s.Fill("willem", "willem")
+	c := s.As("willem")
+	d := s.Open("willem")
 	var it *record.Item
 	for _, x := range d.List(record.Filter{}, 1, 10_000).Items {
 		if len(d.Doubles(x)) == 2 {
@@ -215,70 +216,70 @@ func TestTakeApartAndJoinAgain(t *testing.T) {
 		t.Fatal("nothing is told twice")
 	}
 	other := d.Doubles(it)[1]
-	page := words(t, c.get("/dossier/item/"+it.Key.String()).body)
+	page := words(t, c.Get("/dossier/item/"+it.Key.String()).Body)
 	if !strings.Contains(page, "2 bronnen") || !strings.Contains(page, other.Provider.Title) || !strings.Contains(page, it.Provider.Title) {
 		t.Errorf("the page does not name both: %.500s", page)
 	}
-	if a := c.do(http.MethodPost, "/dossier/item/"+other.Key.String()+"/los", url.Values{}); a.status != http.StatusSeeOther {
-		t.Fatalf("taking apart: %d", a.status)
+	if a := c.Do(http.MethodPost, "/dossier/item/"+other.Key.String()+"/los", url.Values{}); a.Status != http.StatusSeeOther {
+		t.Fatalf("taking apart: %d", a.Status)
 	}
-	apart := s.open("willem")
+	apart := s.Open("willem")
 	if apart.Len() != d.Len()+1 || apart.Doubles(apart.Item(it.Key)) != nil {
 		t.Errorf("%d cards, %d before", apart.Len(), d.Len())
 	}
-	page = c.get("/dossier/item/" + it.Key.String()).body
+	page = c.Get("/dossier/item/" + it.Key.String()).Body
 	action := fmt.Sprintf("/dossier/item/%s/samen/%s", it.Key, other.Key)
 	if !strings.Contains(page, action) {
 		t.Fatalf("no way to join again: %.800s", words(t, page))
 	}
-	if a := c.do(http.MethodPost, action, url.Values{}); a.status != http.StatusSeeOther {
-		t.Fatalf("joining: %d", a.status)
+	if a := c.Do(http.MethodPost, action, url.Values{}); a.Status != http.StatusSeeOther {
+		t.Fatalf("joining: %d", a.Status)
 	}
-	if again := s.open("willem"); again.Len() != d.Len() {
+	if again := s.Open("willem"); again.Len() != d.Len() {
 		t.Errorf("%d cards, %d before", again.Len(), d.Len())
 	}
 	for _, bad := range []string{"/dossier/item/0000000000000000/los", "/dossier/item/" + it.Key.String() + "/samen/" + it.Key.String(), "/dossier/item/" + it.Key.String() + "/samen/x"} {
-		if a := c.do(http.MethodPost, bad, url.Values{}); a.status != http.StatusNotFound {
-			t.Errorf("%s: %d", bad, a.status)
+		if a := c.Do(http.MethodPost, bad, url.Values{}); a.Status != http.StatusNotFound {
+			t.Errorf("%s: %d", bad, a.Status)
 		}
 	}
 }
 
 // Long lists come in pages, and the pages together have everything.
 func TestLongListsAreReachableToTheEnd(t *testing.T) {
-	s := newSite(t, "veel")
+	s := site.New(t, nil, "veel")
 	providers := persons.ManyProviders(4)
-	s.fill("veel", persons.Many(1, 2500, anchor, providers...), providers...)
-	c, d := s.as("veel"), s.open("veel")
+	s.Give("veel", persons.Many(1, 2500, site.Anchor, providers...), providers...)
+	c, d := s.As("veel"), s.Open("veel")
 	next := regexp.MustCompile(`rel="next" href="([^"]*)"`)
 	walk := func(path, link string) (found map[string]bool, pages int) {
 		found = map[string]bool{}
 		for path != "" && pages < 100 {
-			a := c.get(path)
-			if a.status != http.StatusOK {
-				t.Fatalf("%s: %d", path, a.status)
+			a := c.Get(path)
+			if a.Status != http.StatusOK {
+				t.Fatalf("%s: %d", path, a.Status)
 			}
-			for _, m := range regexp.MustCompile(`href="(`+link+`[0-9a-f]{16})"`).FindAllStringSubmatch(a.body, -1) {
+			for _, m := range regexp.MustCompile(`href="(`+link+`[0-9a-f]{16})"`).FindAllStringSubmatch(a.Body, -1) {
 				found[m[1]] = true
 			}
 			pages++
 			path = ""
-			if m := next.FindStringSubmatch(a.body); m != nil {
+			if m := next.FindStringSubmatch(a.Body); m != nil {
 				path = html.UnescapeString(m[1])
 			}
 		}
 		return found, pages
 	}
-	now, past := d.Problems(anchor)
+	now, past := d.Problems(site.Anchor)
 	if found, pages := walk("/klachten", "/klachten/"); len(found) != len(now)+len(past) || pages < 2 {
 		t.Errorf("%d of %d problems on %d pages", len(found), len(now)+len(past), pages)
 	}
 	people, _ := walk("/wie-is-wie?soort=mensen", "/wie-is-wie/")
 	places, _ := walk("/wie-is-wie?soort=plekken", "/wie-is-wie/")
-	if all := d.People(anchor); len(people)+len(places) != len(all) {
+	if all := d.People(site.Anchor); len(people)+len(places) != len(all) {
 		t.Errorf("%d people and %d places of %d", len(people), len(places), len(all))
 	}
-	for _, p := range d.People(anchor)[:1] {
+	for _, p := range d.People(site.Anchor)[:1] {
 		if found, pages := walk("/wie-is-wie/"+p.Item.Key.String(), "/(?:contacten|klachten|dossier/item)/"); len(found) < len(p.With) {
 			t.Errorf("%d of %d things of somebody, on %d pages", len(found), len(p.With), pages)
 		}

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"regie/internal/e2e/browser"
-	"regie/internal/practice/dossier"
+	"regie/internal/e2e/site"
 	"regie/internal/text"
 )
 
@@ -31,9 +31,9 @@ func TestReadAloud(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: a browser takes some seconds")
 	}
-	s := newSite(t, "anna")
-	s.fill("anna", practicePerson(t, "willem"), dossier.Providers()...)
-	p := browser.Open(t, s.base)
+	s := site.New(t, nil, "anna")
+	s.Fill("anna", "willem")
+	p := browser.Open(t, s.Base)
 	p.Cookie("regie", "anna")
 	for name, voices := range map[string]string{"none": `[]`, "far away": `[{name:'Ver', lang:'nl-NL', localService:false}]`, "other language": `[{name:'English', lang:'en-GB', localService:true}]`} {
 		p.Before(strings.Replace(fakeVoice, "LIST", voices, 1))

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"regie/internal/e2e/browser"
-	"regie/internal/practice/dossier"
+	"regie/internal/e2e/site"
 	"regie/internal/text"
 	"regie/internal/web/route"
 	"regie/internal/web/ui"
@@ -18,14 +18,14 @@ func TestAxe(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: a browser takes some seconds")
 	}
-	s := newSite(t, "anna", "leeg")
-	s.fill("anna", practicePerson(t, "willem"), dossier.Providers()...)
+	s := site.New(t, nil, "anna", "leeg")
+	s.Fill("anna", "willem")
 	paths := []string{
 		"/overzicht", "/dossier", "/dossier/medicijnen", "/dossier/medicijnen?toon=alles&jaar=2024", "/dossier/laboratorium?toon=per-soort", "/tijdlijn?nieuw=ja",
 		"/zoeken", "/documenten", "/nieuw", "/tijdlijn?van=2024-01-01&tot=2025-12-31",
 	}
 	seen := map[string]bool{}
-	for name, href := range itemPages(s.open("anna")) {
+	for name, href := range itemPages(s.Open("anna")) {
 		switch name {
 		case "item-BloodPressure", "item-off", "item-MedicationUse-stopped", "item-GPJournalEntry", "document", "origineel":
 			paths = append(paths, href)
@@ -35,7 +35,7 @@ func TestAxe(t *testing.T) {
 	if len(seen) < 5 {
 		t.Errorf("only %v", seen)
 	}
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	for _, look := range []struct {
 		width int
 		dark  bool

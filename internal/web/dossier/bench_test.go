@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"regie/internal/e2e/site"
 	"regie/internal/practice/persons"
 	"regie/internal/record"
 	"regie/internal/zib"
@@ -21,10 +22,10 @@ import (
 // time of the middle one and of the slowest twentieth.
 func BenchmarkPages(b *testing.B) {
 	for _, n := range []int{5000, 50000} {
-		s := newSite(b, "veel")
+		s := site.New(b, nil, "veel")
 		providers := persons.ManyProviders(10)
-		s.fill("veel", persons.Many(1, n, anchor, providers...), providers...)
-		d := s.open("veel")
+		s.Give("veel", persons.Many(1, n, site.Anchor, providers...), providers...)
+		d := s.Open("veel")
 		var items, tests []string
 		for i, it := range d.List(record.Filter{}, 1, 1<<20).Items {
 			if i%97 == 0 {
@@ -36,7 +37,7 @@ func BenchmarkPages(b *testing.B) {
 				tests = append(tests, "/dossier/item/"+it.Key.String())
 			}
 		}
-		asked := s.as("veel").do(http.MethodPost, "/zoeken", url.Values{"vraag": {"bloeddruk"}}).header.Get("Location")
+		asked := s.As("veel").Do(http.MethodPost, "/zoeken", url.Values{"vraag": {"bloeddruk"}}).Header.Get("Location")
 		var years []string
 		for _, y := range d.Years() {
 			years = append(years, fmt.Sprintf("/tijdlijn?jaar=%d", y))
@@ -58,13 +59,13 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
-func measure(b *testing.B, s *site, paths []string) {
+func measure(b *testing.B, s *site.Site, paths []string) {
 	ask := func(path string) {
 		r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, path, nil)
 		r.Header.Set("Accept-Encoding", "gzip")
 		r.AddCookie(&http.Cookie{Name: "regie", Value: "veel"})
 		w := httptest.NewRecorder()
-		s.handler.ServeHTTP(w, r)
+		s.Handler.ServeHTTP(w, r)
 		if w.Code != http.StatusOK {
 			b.Fatalf("%s: %d", strings.SplitN(path, "?", 2)[0], w.Code)
 		}

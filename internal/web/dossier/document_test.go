@@ -9,13 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"regie/internal/e2e/site"
 	"regie/internal/fhir"
 	"regie/internal/record"
 	"regie/internal/zib"
 )
 
 func TestDocumentsCanDoNothing(t *testing.T) {
-	s := newSite(t, "anna")
+	s := site.New(t, nil, "anna")
 	type file struct{ told, body, mime, how string }
 	files := map[string]file{
 		"brief":  {"application/pdf", "%PDF-1.7\n…", "application/pdf", "inline"},
@@ -29,7 +30,7 @@ func TestDocumentsCanDoNothing(t *testing.T) {
 		"leeg":   {"application/pdf", "", "application/octet-stream", "attachment"},
 		"vreemd": {"application/pdf\r\nX-Evil: 1", "%PDF-", "application/pdf", "inline"},
 	}
-	b := record.Batch{Provider: "een@medmij", ProviderName: "Een", Service: "51", At: anchor, Complete: true}
+	b := record.Batch{Provider: "een@medmij", ProviderName: "Een", Service: "51", At: site.Anchor, Complete: true}
 	for id, f := range files {
 		b.Resources = append(b.Resources,
 			record.Incoming{FHIR: fhir.STU3, Raw: fmt.Appendf(nil, `{"resourceType":"Binary","id":%q,"contentType":%q,"content":%q}`, id, f.told, base64.StdEncoding.EncodeToString([]byte(f.body)))},
@@ -37,9 +38,9 @@ func TestDocumentsCanDoNothing(t *testing.T) {
 				"type":{"text":"Brief"},"content":[{"attachment":{"contentType":%q,"url":%q,"title":"Brief \"%s\"; ../x"}}]}`, id, f.told, "Binary/"+id, id)},
 		)
 	}
-	s.apply("anna", b)
-	d := s.open("anna")
-	c := s.as("anna")
+	s.Apply("anna", b)
+	d := s.Open("anna")
+	c := s.As("anna")
 	seen := 0
 	for _, it := range d.List(record.Filter{Categories: []zib.Category{zib.CategoryDocuments}}, 1, 100).Items {
 		want, ok := files[it.ID]
@@ -48,32 +49,32 @@ func TestDocumentsCanDoNothing(t *testing.T) {
 		}
 		seen++
 		path := "/dossier/item/" + it.Key.String()
-		a := c.get(path + "/bestand/0")
-		if a.status != http.StatusOK || a.body != want.body {
-			t.Errorf("%s: %d, %q", it.ID, a.status, a.body)
+		a := c.Get(path + "/bestand/0")
+		if a.Status != http.StatusOK || a.Body != want.body {
+			t.Errorf("%s: %d, %q", it.ID, a.Status, a.Body)
 		}
-		if got := a.header.Get("Content-Type"); got != want.mime {
+		if got := a.Header.Get("Content-Type"); got != want.mime {
 			t.Errorf("%s is sent as %q", it.ID, got)
 		}
-		if how := a.header.Get("Content-Disposition"); !strings.HasPrefix(how, want.how+"; filename=") || strings.Contains(how, "..") || strings.ContainsAny(how, "\r\n") {
+		if how := a.Header.Get("Content-Disposition"); !strings.HasPrefix(how, want.how+"; filename=") || strings.Contains(how, "..") || strings.ContainsAny(how, "\r\n") {
 			t.Errorf("%s: %q", it.ID, how)
 		}
-		policy := a.header.Get("Content-Security-Policy")
+		policy := a.Header.Get("Content-Security-Policy")
 		if !strings.HasPrefix(policy, "default-src 'none'") || !strings.HasSuffix(policy, "; sandbox") || strings.Contains(policy, "allow-") {
 			t.Errorf("%s: %q", it.ID, policy)
 		}
-		if a.header.Get("X-Content-Type-Options") != "nosniff" || a.header.Get("Cache-Control") != "no-store" || a.header.Get("X-Evil") != "" {
-			t.Errorf("%s: %v", it.ID, a.header)
+		if a.Header.Get("X-Content-Type-Options") != "nosniff" || a.Header.Get("Cache-Control") != "no-store" || a.Header.Get("X-Evil") != "" {
+			t.Errorf("%s: %v", it.ID, a.Header)
 		}
-		if a := c.get(path + "/bestand/0?bewaren=ja"); !strings.HasPrefix(a.header.Get("Content-Disposition"), "attachment") {
+		if a := c.Get(path + "/bestand/0?bewaren=ja"); !strings.HasPrefix(a.Header.Get("Content-Disposition"), "attachment") {
 			t.Errorf("%s can't be kept", it.ID)
 		}
-		page := c.get(path + "/document/0")
-		if page.status != http.StatusOK || strings.Contains(page.body, "<iframe") != (want.how == "inline" && want.mime != "image/png") {
-			t.Errorf("page of %s: %d", it.ID, page.status)
+		page := c.Get(path + "/document/0")
+		if page.Status != http.StatusOK || strings.Contains(page.Body, "<iframe") != (want.how == "inline" && want.mime != "image/png") {
+			t.Errorf("page of %s: %d", it.ID, page.Status)
 		}
-		if a := c.get(path + "/bestand/1"); a.status != http.StatusNotFound {
-			t.Errorf("a second document of %s: %d", it.ID, a.status)
+		if a := c.Get(path + "/bestand/1"); a.Status != http.StatusNotFound {
+			t.Errorf("a second document of %s: %d", it.ID, a.Status)
 		}
 	}
 	if seen != len(files) {
@@ -82,29 +83,29 @@ func TestDocumentsCanDoNothing(t *testing.T) {
 }
 
 func TestAnOriginalIsShownAndNotRun(t *testing.T) {
-	s := newSite(t, "anna")
+	s := site.New(t, nil, "anna")
 	const evil = `<script>alert(1)</script><img src=x onerror=alert(1)>`
 	raw := `{"resourceType":"Observation","id":"a","status":"final","text":{"status":"additional","div":"<div>` + evil + `</div>"},
 		"code":{"text":"` + evil + `"},"valueString":"` + evil + `","performer":[{"display":"` + evil + `"}]}`
-	s.apply("anna", record.Batch{Provider: "een@medmij", ProviderName: evil, Service: "48", At: anchor, Complete: true, Resources: []record.Incoming{{FHIR: fhir.STU3, Raw: []byte(raw)}}})
+	s.Apply("anna", record.Batch{Provider: "een@medmij", ProviderName: evil, Service: "48", At: site.Anchor, Complete: true, Resources: []record.Incoming{{FHIR: fhir.STU3, Raw: []byte(raw)}}})
 	changed := strings.Replace(raw, `"final"`, `"amended"`, 1)
-	s.apply("anna", record.Batch{Provider: "een@medmij", ProviderName: evil, Service: "48", At: anchor.AddDate(0, 0, 1), Complete: true, Resources: []record.Incoming{{FHIR: fhir.STU3, Raw: []byte(changed)}}})
-	c := s.as("anna")
-	it := s.open("anna").List(record.Filter{}, 1, 1).Items[0]
+	s.Apply("anna", record.Batch{Provider: "een@medmij", ProviderName: evil, Service: "48", At: site.Anchor.AddDate(0, 0, 1), Complete: true, Resources: []record.Incoming{{FHIR: fhir.STU3, Raw: []byte(changed)}}})
+	c := s.As("anna")
+	it := s.Open("anna").List(record.Filter{}, 1, 1).Items[0]
 	path := "/dossier/item/" + it.Key.String()
 	for _, p := range []string{"/overzicht", "/dossier", "/tijdlijn", path, path + "/origineel", path + "/origineel?versie=1"} {
-		a := c.get(p)
-		if a.status != http.StatusOK || strings.Contains(a.body, "<script>alert") || strings.Contains(a.body, "<img src=x") {
-			t.Errorf("%s: %d", p, a.status)
+		a := c.Get(p)
+		if a.Status != http.StatusOK || strings.Contains(a.Body, "<script>alert") || strings.Contains(a.Body, "<img src=x") {
+			t.Errorf("%s: %d", p, a.Status)
 		}
 	}
-	if a := c.get(path + "/origineel/bestand?versie=1"); a.body != raw || a.header.Get("Content-Type") != "application/fhir+json; charset=utf-8" || !strings.HasPrefix(a.header.Get("Content-Disposition"), "attachment") {
-		t.Errorf("the earlier original: %s", a.body)
+	if a := c.Get(path + "/origineel/bestand?versie=1"); a.Body != raw || a.Header.Get("Content-Type") != "application/fhir+json; charset=utf-8" || !strings.HasPrefix(a.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("the earlier original: %s", a.Body)
 	}
-	if a := c.get(path + "/origineel/bestand"); a.body != changed {
-		t.Errorf("the original: %s", a.body)
+	if a := c.Get(path + "/origineel/bestand"); a.Body != changed {
+		t.Errorf("the original: %s", a.Body)
 	}
-	if a := c.get(path + "/origineel?versie=2"); a.status != http.StatusNotFound {
-		t.Errorf("a third content: %d", a.status)
+	if a := c.Get(path + "/origineel?versie=2"); a.Status != http.StatusNotFound {
+		t.Errorf("a third content: %d", a.Status)
 	}
 }

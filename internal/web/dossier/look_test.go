@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"regie/internal/e2e/browser"
-	"regie/internal/practice/dossier"
+	"regie/internal/e2e/site"
 	"regie/internal/record"
 	"regie/internal/zib"
 )
@@ -28,9 +28,9 @@ func TestLook(t *testing.T) {
 	if who == "" {
 		who = "willem"
 	}
-	s := newSite(t, "anna", "leeg")
-	s.fill("anna", practicePerson(t, who), dossier.Providers()...)
-	p := browser.Open(t, s.base)
+	s := site.New(t, nil, "anna", "leeg")
+	s.Fill("anna", who)
+	p := browser.Open(t, s.Base)
 	p.Allow("status of 4")
 	widths := []int{360, 1280}
 	if w, err := strconv.Atoi(os.Getenv("WIDTHS")); err == nil {
@@ -44,11 +44,11 @@ func TestLook(t *testing.T) {
 		"contacten": "/dossier/contacten", "klachten": "/dossier/klachten", "nieuw": "/nieuw", "behandelingen": "/dossier/behandelingen",
 		"periode": "/tijdlijn?van=2024-01-01",
 	}
-	for name, href := range itemPages(s.open("anna")) {
+	for name, href := range itemPages(s.Open("anna")) {
 		pages[name] = href
 	}
 	for name, q := range map[string]string{"gevonden": "bloeddruk", "bedoeld": "bloeddurk"} {
-		pages[name] = s.as("anna").do(http.MethodPost, "/zoeken", url.Values{"vraag": {q}}).header.Get("Location")
+		pages[name] = s.As("anna").Do(http.MethodPost, "/zoeken", url.Values{"vraag": {q}}).Header.Get("Location")
 	}
 	only := os.Getenv("PAGES")
 	for name, path := range pages {

@@ -12,13 +12,10 @@ import (
 	"strings"
 	"testing"
 
+	"regie/internal/e2e/site"
 	"regie/internal/practice/dossier"
 	"regie/internal/practice/persons"
 	"regie/internal/record"
-	"regie/internal/store"
-	"regie/internal/text"
-	"regie/internal/web/route"
-	"regie/internal/web/ui"
 	"regie/internal/zib"
 )
 
@@ -47,17 +44,17 @@ func mainPart(t testing.TB, body string) string {
 
 // Every page of every practice person, in both languages, says only what is for people.
 func TestEveryPageOfEveryPerson(t *testing.T) {
-	everybody := persons.Build(anchor)
+	everybody := persons.Build(site.Anchor)
 	var names []string
 	for _, p := range everybody {
 		names = append(names, p.Key)
 	}
-	s := newSite(t, names...)
+	s := site.New(t, nil, names...)
 	for n, p := range everybody {
-		s.fill(p.Key, p, dossier.Providers()...)
-		c := s.as(p.Key)
+		s.Give(p.Key, p, dossier.Providers()...)
+		c := s.As(p.Key)
 		paths := []string{"/overzicht", "/dossier", "/tijdlijn", "/zoeken", "/documenten", "/tijdlijn?pagina=2", "/tijdlijn?nieuw=ja"}
-		d := s.open(p.Key)
+		d := s.Open(p.Key)
 		for _, slug := range []string{
 			"klachten", "medicijnen", "allergieen", "waarschuwingen", "laboratorium", "metingen", "vaccinaties", "behandelingen", "contacten", "afspraken",
 			"documenten", "wensen", "leefstijl", "functioneren", "hulpmiddelen", "uw-gegevens", "zorgverleners", "overig",
@@ -75,131 +72,121 @@ func TestEveryPageOfEveryPerson(t *testing.T) {
 				if lang == "en" && i%3 != 0 {
 					continue
 				}
-				c.speak(lang)
-				a := c.get(path)
-				if a.status != http.StatusOK {
-					t.Fatalf("%s of %s: %d", path, p.Key, a.status)
+				c.Speak(lang)
+				a := c.Get(path)
+				if a.Status != http.StatusOK {
+					t.Fatalf("%s of %s: %d", path, p.Key, a.Status)
 				}
-				if strings.Contains(a.body, "«") || !strings.Contains(a.body, `<html lang="`+lang+`"`) {
+				if strings.Contains(a.Body, "«") || !strings.Contains(a.Body, `<html lang="`+lang+`"`) {
 					t.Errorf("%s of %s in %s: a text is missing", path, p.Key, lang)
 				}
-				said := words(mainPart(t, a.body))
+				said := words(mainPart(t, a.Body))
 				if m := machine.FindString(said); m != "" {
 					at := strings.Index(said, m)
 					t.Errorf("%s of %s shows %q: …%s…", path, p.Key, m, said[max(0, at-60):min(len(said), at+60)])
 				}
-				if strings.Count(a.body, "<h1") != 1 {
-					t.Errorf("%s of %s has %d headings of the first level", path, p.Key, strings.Count(a.body, "<h1"))
+				if strings.Count(a.Body, "<h1") != 1 {
+					t.Errorf("%s of %s has %d headings of the first level", path, p.Key, strings.Count(a.Body, "<h1"))
 				}
 			}
 		}
 	}
 }
 
-// speak chooses the language.
-func (c client) speak(tag string) {
-	base, err := url.Parse(c.s.base)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	lang, _ := text.ParseLang(tag)
-	c.c.Jar.SetCookies(base, []*http.Cookie{{Name: "weergave", Value: route.FormatPrefs(ui.Prefs{Lang: lang, LangSet: true})}})
-}
-
 // What is another person's looks exactly like what does not exist.
 func TestForeignItemsAreNotThere(t *testing.T) {
-	s := newSite(t, "anna", "bert")
-	s.fill("anna", practicePerson(t, "willem"), dossier.Providers()...)
-	s.fill("bert", practicePerson(t, "sanne"), dossier.Providers()...)
-	anna, bert, nobody := s.as("anna"), s.as("bert"), s.as("")
+	s := site.New(t, nil, "anna", "bert")
+	s.Fill("anna", "willem")
+	s.Fill("bert", "sanne")
+	anna, bert, nobody := s.As("anna"), s.As("bert"), s.As("")
 	id := regexp.MustCompile(`[0-9a-f]{10}`)
-	same := func(a answer) string { return fmt.Sprint(a.status, id.ReplaceAllString(mainPart(t, a.body), "")) }
-	for _, it := range s.open("anna").List(record.Filter{}, 1, 10).Items {
+	same := func(a site.Answer) string { return fmt.Sprint(a.Status, id.ReplaceAllString(mainPart(t, a.Body), "")) }
+	for _, it := range s.Open("anna").List(record.Filter{}, 1, 10).Items {
 		for _, form := range []string{"/dossier/item/%s", "/dossier/item/%s/origineel", "/dossier/item/%s/origineel/bestand", "/dossier/item/%s/document/0", "/dossier/item/%s/bestand/0"} {
 			path, unknown := fmt.Sprintf(form, it.Key), fmt.Sprintf(form, "00000000deadbeef")
-			foreign, absent := bert.get(path), bert.get(unknown)
-			if foreign.status != http.StatusNotFound || same(foreign) != same(absent) {
-				t.Errorf("%s: a foreign key answers %d, an unknown one %d, or they differ", form, foreign.status, absent.status)
+			foreign, absent := bert.Get(path), bert.Get(unknown)
+			if foreign.Status != http.StatusNotFound || same(foreign) != same(absent) {
+				t.Errorf("%s: a foreign key answers %d, an unknown one %d, or they differ", form, foreign.Status, absent.Status)
 			}
 			if strings.HasSuffix(form, "%s") {
-				if a := anna.get(path); a.status != http.StatusOK {
-					t.Errorf("own item: %d", a.status)
+				if a := anna.Get(path); a.Status != http.StatusOK {
+					t.Errorf("own item: %d", a.Status)
 				}
 			}
-			if a := nobody.get(path); a.status != http.StatusSeeOther || !strings.HasPrefix(a.header.Get("Location"), "/inloggen") {
-				t.Errorf("%s without a session: %d", form, a.status)
+			if a := nobody.Get(path); a.Status != http.StatusSeeOther || !strings.HasPrefix(a.Header.Get("Location"), "/inloggen") {
+				t.Errorf("%s without a session: %d", form, a.Status)
 			}
 		}
 	}
 	for _, path := range []string{
 		"/dossier/item/x", "/dossier/item/0000000000000000", "/dossier/item/..%2f..", "/dossier/niets", "/dossier/item/00000000deadbeef/document/x", "/zoeken/AAAA", "/zoeken/%00",
 	} {
-		if a := anna.get(path); a.status != http.StatusNotFound {
-			t.Errorf("%s: %d", path, a.status)
+		if a := anna.Get(path); a.Status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, a.Status)
 		}
 	}
 	for _, path := range []string{
 		"/tijdlijn?bij=00000000deadbeef&jaar=x&soort=%3Cscript%3E&pagina=-1", "/tijdlijn?pagina=99999999999999999999", "/dossier/medicijnen?toon=%00&jaar=0",
 	} {
-		if a := anna.get(path); a.status != http.StatusOK || strings.Contains(a.body, "<script>") {
-			t.Errorf("%s: %d", path, a.status)
+		if a := anna.Get(path); a.Status != http.StatusOK || strings.Contains(a.Body, "<script>") {
+			t.Errorf("%s: %d", path, a.Status)
 		}
 	}
 }
 
 // A question stands in no address as it is, and means nothing to others.
 func TestAQuestionIsNotInTheAddress(t *testing.T) {
-	s := newSite(t, "anna", "bert")
-	s.fill("anna", practicePerson(t, "willem"), dossier.Providers()...)
-	anna, bert := s.as("anna"), s.as("bert")
-	a := anna.do(http.MethodPost, "/zoeken", url.Values{"vraag": {"bloeddruk"}})
-	to := a.header.Get("Location")
-	if a.status != http.StatusSeeOther || !strings.HasPrefix(to, "/zoeken/") || strings.Contains(strings.ToLower(to), "bloeddruk") || len(to) > 400 {
-		t.Fatalf("%d to %q", a.status, to)
+	s := site.New(t, nil, "anna", "bert")
+	s.Fill("anna", "willem")
+	anna, bert := s.As("anna"), s.As("bert")
+	a := anna.Do(http.MethodPost, "/zoeken", url.Values{"vraag": {"bloeddruk"}})
+	to := a.Header.Get("Location")
+	if a.Status != http.StatusSeeOther || !strings.HasPrefix(to, "/zoeken/") || strings.Contains(strings.ToLower(to), "bloeddruk") || len(to) > 400 {
+		t.Fatalf("%d to %q", a.Status, to)
 	}
-	found := anna.get(to)
-	if found.status != http.StatusOK || !strings.Contains(words(found.body), "Bloeddruk") || !strings.Contains(found.body, `value="bloeddruk"`) {
-		t.Errorf("%d: %.300s", found.status, words(mainPart(t, found.body)))
+	found := anna.Get(to)
+	if found.Status != http.StatusOK || !strings.Contains(words(found.Body), "Bloeddruk") || !strings.Contains(found.Body, `value="bloeddruk"`) {
+		t.Errorf("%d: %.300s", found.Status, words(mainPart(t, found.Body)))
 	}
-	if a := bert.get(to); a.status != http.StatusNotFound {
-		t.Errorf("somebody else's question: %d", a.status)
+	if a := bert.Get(to); a.Status != http.StatusNotFound {
+		t.Errorf("somebody else's question: %d", a.Status)
 	}
 	for i := 10; i < len(to); i += 7 {
 		c := byte('A')
 		if to[i] == c {
 			c = 'B'
 		}
-		if a := anna.get(to[:i] + string(c) + to[i+1:]); a.status != http.StatusNotFound {
-			t.Errorf("changed at %d: %d", i, a.status)
+		if a := anna.Get(to[:i] + string(c) + to[i+1:]); a.Status != http.StatusNotFound {
+			t.Errorf("changed at %d: %d", i, a.Status)
 		}
 	}
-	if a := anna.do(http.MethodPost, "/zoeken", url.Values{"vraag": {"  "}}); a.header.Get("Location") != "/zoeken" {
-		t.Errorf("an empty question leads to %q", a.header.Get("Location"))
+	if a := anna.Do(http.MethodPost, "/zoeken", url.Values{"vraag": {"  "}}); a.Header.Get("Location") != "/zoeken" {
+		t.Errorf("an empty question leads to %q", a.Header.Get("Location"))
 	}
-	evil := anna.do(http.MethodPost, "/zoeken", url.Values{"vraag": {`"><script>alert(1)</script>`}})
-	if a := anna.get(evil.header.Get("Location")); a.status != http.StatusOK || strings.Contains(a.body, "<script>alert") {
-		t.Errorf("%d", a.status)
+	evil := anna.Do(http.MethodPost, "/zoeken", url.Values{"vraag": {`"><script>alert(1)</script>`}})
+	if a := anna.Get(evil.Header.Get("Location")); a.Status != http.StatusOK || strings.Contains(a.Body, "<script>alert") {
+		t.Errorf("%d", a.Status)
 	}
 	// The same question twice gives two addresses: they can't be compared by who sees them.
-	if again := anna.do(http.MethodPost, "/zoeken", url.Values{"vraag": {"bloeddruk"}}); again.header.Get("Location") == to {
+	if again := anna.Do(http.MethodPost, "/zoeken", url.Values{"vraag": {"bloeddruk"}}); again.Header.Get("Location") == to {
 		t.Error("the address of a question is always the same")
 	}
 }
 
 // "Nothing found" is only said when everything was collected.
 func TestNothingIsOnlySaidWhenAllIsIn(t *testing.T) {
-	s := newSite(t, "leeg", "half", "heel")
-	p := practicePerson(t, "sanne")
-	all := batches(p, dossier.Providers(), anchor)
+	s := site.New(t, nil, "leeg", "half", "heel")
+	p := site.Person(t, "sanne")
+	all := site.Batches(p, dossier.Providers(), site.Anchor)
 	for _, b := range all {
-		s.apply("heel", b)
+		s.Apply("heel", b)
 		b.Complete = false
-		s.apply("half", b)
+		s.Apply("half", b)
 	}
 	nothing := "niets gevonden"
 	empty := ""
 	for slug, c := range map[string]zib.Category{"wensen": zib.CategoryAgreements, "functioneren": zib.CategoryFunction, "zorgverleners": zib.CategoryCareTeam, "waarschuwingen": zib.CategoryAlerts} {
-		if s.open("heel").Count(c) == 0 {
+		if s.Open("heel").Count(c) == 0 {
 			empty = "/dossier/" + slug
 		}
 	}
@@ -208,55 +195,55 @@ func TestNothingIsOnlySaidWhenAllIsIn(t *testing.T) {
 	}
 	for _, path := range []string{"/dossier", empty, "/overzicht"} {
 		for _, who := range []string{"leeg", "half"} {
-			a := s.as(who).get(path)
-			if said := strings.ToLower(words(mainPart(t, a.body))); strings.Contains(said, nothing) {
+			a := s.As(who).Get(path)
+			if said := strings.ToLower(words(mainPart(t, a.Body))); strings.Contains(said, nothing) {
 				t.Errorf("%s of %s: %s", path, who, said)
 			}
 		}
 	}
-	if said := strings.ToLower(words(s.as("half").get(empty).body)); !strings.Contains(said, "nog niet alles is opgehaald") {
+	if said := strings.ToLower(words(s.As("half").Get(empty).Body)); !strings.Contains(said, "nog niet alles is opgehaald") {
 		t.Errorf("half: %s", said)
 	}
-	if said := strings.ToLower(words(s.as("heel").get(empty).body)); !strings.Contains(said, nothing) {
+	if said := strings.ToLower(words(s.As("heel").Get(empty).Body)); !strings.Contains(said, nothing) {
 		t.Errorf("whole: %s", said)
 	}
 	for _, path := range []string{"/overzicht", "/dossier", "/tijdlijn", "/dossier/medicijnen"} {
-		if said := words(s.as("half").get(path).body); !strings.Contains(said, "compleet") && !strings.Contains(said, "Nog niet alles is opgehaald") {
+		if said := words(s.As("half").Get(path).Body); !strings.Contains(said, "compleet") && !strings.Contains(said, "Nog niet alles is opgehaald") {
 			t.Errorf("%s does not say that something is missing", path)
 		}
 	}
-	a := s.as("half").do(http.MethodPost, "/zoeken", url.Values{"vraag": {"xqzjw"}})
-	if said := words(s.as("half").get(a.header.Get("Location")).body); strings.Contains(said, "Niets gevonden") {
+	a := s.As("half").Do(http.MethodPost, "/zoeken", url.Values{"vraag": {"xqzjw"}})
+	if said := words(s.As("half").Get(a.Header.Get("Location")).Body); strings.Contains(said, "Niets gevonden") {
 		t.Errorf("search: %s", said)
 	}
 }
 
 // What is new is marked in the session in which it is new, and not the first time, when all is.
 func TestNewIsMarked(t *testing.T) {
-	s := newSite(t, "anna")
-	all := batches(practicePerson(t, "willem"), dossier.Providers(), anchor)
+	s := site.New(t, nil, "anna")
+	all := site.Batches(site.Person(t, "willem"), dossier.Providers(), site.Anchor)
 	// What comes in last is the largest: a small one may tell only what another told already.
 	slices.SortStableFunc(all, func(a, b record.Batch) int { return len(b.Resources) - len(a.Resources) })
 	for _, b := range all[1:] {
-		s.apply("anna", b)
+		s.Apply("anna", b)
 	}
-	if a := s.as("anna").get("/tijdlijn"); strings.Contains(a.body, "rg-chip--new") {
+	if a := s.As("anna").Get("/tijdlijn"); strings.Contains(a.Body, "rg-chip--new") {
 		t.Error("the first time everything is marked as new")
 	}
-	if said := words(s.as("anna").get("/overzicht").body); !strings.Contains(said, "Dit kwam er binnen") {
+	if said := words(s.As("anna").Get("/overzicht").Body); !strings.Contains(said, "Dit kwam er binnen") {
 		t.Error("the overview does not say what came in")
 	}
-	s.ids["anna"] = store.NewID(nil) // another session
-	if said := words(s.as("anna").get("/overzicht").body); !strings.Contains(said, "niets nieuws") {
+	s.Again("anna") // another session
+	if said := words(s.As("anna").Get("/overzicht").Body); !strings.Contains(said, "niets nieuws") {
 		t.Error("there is news although nothing came in")
 	}
-	s.ids["anna"] = store.NewID(nil)
-	s.apply("anna", all[0])
-	a := s.as("anna").get("/overzicht")
-	if said := words(a.body); !strings.Contains(said, "Nieuw sinds uw vorige bezoek") || !strings.Contains(said, all[0].ProviderName) {
+	s.Again("anna")
+	s.Apply("anna", all[0])
+	a := s.As("anna").Get("/overzicht")
+	if said := words(a.Body); !strings.Contains(said, "Nieuw sinds uw vorige bezoek") || !strings.Contains(said, all[0].ProviderName) {
 		t.Errorf("no news: %.400s", said)
 	}
-	if a := s.as("anna").get("/tijdlijn?nieuw=ja"); !strings.Contains(a.body, "rg-chip--new") {
+	if a := s.As("anna").Get("/tijdlijn?nieuw=ja"); !strings.Contains(a.Body, "rg-chip--new") {
 		t.Error("what is new is not marked")
 	}
 }

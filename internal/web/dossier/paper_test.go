@@ -9,20 +9,19 @@ import (
 	"testing"
 	"time"
 
-	"regie/internal/practice/dossier"
+	"regie/internal/e2e/site"
 	"regie/internal/record"
-	"regie/internal/store"
 	"regie/internal/zib"
 )
 
 // Every list and every item can be kept as a document, and neither name nor address of it tells
 // anything about health.
 func TestPaper(t *testing.T) {
-	s := newSite(t, "anna", "leeg")
-	s.fill("anna", practicePerson(t, "willem"), dossier.Providers()...)
-	c := s.as("anna")
-	asked := c.do(http.MethodPost, "/zoeken", url.Values{"vraag": {"bloeddruk"}}).header.Get("Location")
-	d := s.open("anna")
+	s := site.New(t, nil, "anna", "leeg")
+	s.Fill("anna", "willem")
+	c := s.As("anna")
+	asked := c.Do(http.MethodPost, "/zoeken", url.Values{"vraag": {"bloeddruk"}}).Header.Get("Location")
+	d := s.Open("anna")
 	paths := []string{"/afdruk/tijdlijn", "/afdruk/tijdlijn?van=2025-01-01&tot=2025-12-31", "/afdruk/soort/medicijnen?toon=nu", "/afdruk/gezocht/" + strings.TrimPrefix(asked, "/zoeken/")}
 	for c := zib.CategoryProblems; c <= zib.CategoryOther; c++ {
 		if items := d.List(record.Filter{Categories: []zib.Category{c}}, 1, 1).Items; len(items) > 0 {
@@ -36,29 +35,29 @@ func TestPaper(t *testing.T) {
 		paths = append(paths, "/afdruk/soort/"+slug)
 	}
 	for _, path := range paths {
-		a := c.get(path)
-		h := a.header
-		if a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF-1.7") || !strings.Contains(a.body, "/StructTreeRoot") || h.Get("Content-Type") != "application/pdf" {
-			t.Errorf("%s: %d, %s, %.40q", path, a.status, h.Get("Content-Type"), a.body)
+		a := c.Get(path)
+		h := a.Header
+		if a.Status != http.StatusOK || !strings.HasPrefix(a.Body, "%PDF-1.7") || !strings.Contains(a.Body, "/StructTreeRoot") || h.Get("Content-Type") != "application/pdf" {
+			t.Errorf("%s: %d, %s, %.40q", path, a.Status, h.Get("Content-Type"), a.Body)
 		}
 		if h.Get("Cache-Control") != "no-store" || h.Get("Content-Disposition") != `attachment; filename="regie-2026-11-20.pdf"` {
 			t.Errorf("%s: %s, %s", path, h.Get("Cache-Control"), h.Get("Content-Disposition"))
 		}
 	}
 	for path, status := range map[string]int{"/afdruk/soort/onzin": 404, "/afdruk/gegeven/0123456789abcdef": 404, "/afdruk/test/0123456789abcdef": 404, "/afdruk/gezocht/onzin": 404} {
-		if a := c.get(path); a.status != status {
-			t.Errorf("%s: %d", path, a.status)
+		if a := c.Get(path); a.Status != status {
+			t.Errorf("%s: %d", path, a.Status)
 		}
 	}
-	if a := s.as("").get("/afdruk/tijdlijn"); a.status == http.StatusOK {
+	if a := s.As("").Get("/afdruk/tijdlijn"); a.Status == http.StatusOK {
 		t.Error("a stranger gets a document")
 	}
-	if a := s.as("leeg").get("/afdruk/tijdlijn"); a.status != http.StatusOK {
-		t.Errorf("of nothing: %d", a.status)
+	if a := s.As("leeg").Get("/afdruk/tijdlijn"); a.Status != http.StatusOK {
+		t.Errorf("of nothing: %d", a.Status)
 	}
 	// The pages lead to them.
 	for _, path := range []string{"/tijdlijn", "/dossier/behandelingen", asked} {
-		if a := c.get(path); !strings.Contains(a.body, `href="/afdruk/`) {
+		if a := c.Get(path); !strings.Contains(a.Body, `href="/afdruk/`) {
 			t.Errorf("%s leads to no document", path)
 		}
 	}
@@ -66,56 +65,56 @@ func TestPaper(t *testing.T) {
 
 // A search finds in everyday words, marks what it found, and asks what was meant.
 func TestSearchForPeople(t *testing.T) {
-	s := newSite(t, "anna")
-	s.fill("anna", practicePerson(t, "willem"), dossier.Providers()...)
-	c := s.as("anna")
-	ask := func(q string) (string, answer) {
-		to := c.do(http.MethodPost, "/zoeken", url.Values{"vraag": {q}}).header.Get("Location")
-		return to, c.get(to)
+	s := site.New(t, nil, "anna")
+	s.Fill("anna", "willem")
+	c := s.As("anna")
+	ask := func(q string) (string, site.Answer) {
+		to := c.Do(http.MethodPost, "/zoeken", url.Values{"vraag": {q}}).Header.Get("Location")
+		return to, c.Get(to)
 	}
 	_, a := ask("bloeddruk")
-	if !strings.Contains(a.body, `<mark class="rg-hit">Bloeddruk</mark>`) {
+	if !strings.Contains(a.Body, `<mark class="rg-hit">Bloeddruk</mark>`) {
 		t.Error("nothing is marked")
 	}
 	to, a := ask("bloeddurk")
-	if said := words(a.body); !strings.Contains(said, "Bedoelde u bloeddruk") {
+	if said := words(a.Body); !strings.Contains(said, "Bedoelde u bloeddruk") {
 		t.Errorf("not asked what was meant: %.300s", said)
 	}
 	if strings.Contains(to, "bloed") {
 		t.Error("the question is in the address")
 	}
 	_, a = ask("suiker")
-	if !strings.Contains(words(a.body), "lucose") {
+	if !strings.Contains(words(a.Body), "lucose") {
 		t.Error("sugar finds no glucose")
 	}
 	to, _ = ask("bloeddruk")
-	some := c.get(to + "?soort=metingen&van=2025-01-01")
-	if some.status != http.StatusOK || !strings.Contains(some.body, `value="2025-01-01"`) {
-		t.Errorf("narrowed: %d", some.status)
+	some := c.Get(to + "?soort=metingen&van=2025-01-01")
+	if some.Status != http.StatusOK || !strings.Contains(some.Body, `value="2025-01-01"`) {
+		t.Errorf("narrowed: %d", some.Status)
 	}
-	none := c.get(to + "?van=2055-01-01")
-	if said := words(none.body); !strings.Contains(said, "Niets past bij uw keuze") {
+	none := c.Get(to + "?van=2055-01-01")
+	if said := words(none.Body); !strings.Contains(said, "Niets past bij uw keuze") {
 		t.Errorf("narrowed to nothing: %.300s", said)
 	}
 }
 
 // What changed is told with what it was before.
 func TestNewsPage(t *testing.T) {
-	s := newSite(t, "anna")
+	s := site.New(t, nil, "anna")
 	at := func(days int, status, value string) {
 		t.Helper()
 		raw := `{"resourceType":"Observation","id":"a","status":"` + status + `","code":{"coding":[{"system":"http://loinc.org","code":"718-7"}]},
 			"effectiveDateTime":"2026-11-01","valueQuantity":{"value":` + value + `,"unit":"mmol/l"}}`
-		b := record.Batch{Provider: "een@medmij", ProviderName: "Praktijk Een", Service: "48", At: anchor.Add(time.Duration(days) * time.Hour), Complete: true}
+		b := record.Batch{Provider: "een@medmij", ProviderName: "Praktijk Een", Service: "48", At: site.Anchor.Add(time.Duration(days) * time.Hour), Complete: true}
 		if value != "" {
 			b.Resources = []record.Incoming{{FHIR: 3, Raw: []byte(raw)}}
 		}
-		s.apply("anna", b)
+		s.Apply("anna", b)
 	}
 	page := func() string {
-		s.ids["anna"] = store.NewID(nil)
-		s.as("anna").get("/overzicht")
-		return words(mainPart(t, s.as("anna").get("/nieuw").body))
+		s.Again("anna")
+		s.As("anna").Get("/overzicht")
+		return words(mainPart(t, s.As("anna").Get("/nieuw").Body))
 	}
 	at(1, "final", "7.2")
 	if said := page(); !strings.Contains(said, "Nieuw (1)") {

@@ -9,19 +9,20 @@ import (
 	"testing"
 
 	"regie/internal/e2e/browser"
+	"regie/internal/e2e/site"
 	"regie/internal/text"
 	"regie/internal/web/route"
 	"regie/internal/web/ui"
 )
 
 // pagesOf are the pages to look at, of somebody with much to show.
-func pagesOf(t testing.TB, s *site, name string) map[string]string {
+func pagesOf(t testing.TB, s *site.Site, name string) map[string]string {
 	t.Helper()
 	out := map[string]string{
 		"medicijnen": "/medicijnen", "afdruk": "/medicijnen/afdruk", "allergieen": "/allergieen", "wensen": "/wensen", "boekje": "/vaccinaties",
 		"boekje-reis": "/vaccinaties?woorden=engels", "boekje-datum": "/vaccinaties?volgorde=datum", "nieuw": "/eigen/medicijn/nieuw", "prik": "/eigen/vaccinatie/nieuw",
 	}
-	for _, m := range s.open(name).Medicines(anchor) {
+	for _, m := range s.Open(name).Medicines(site.Anchor) {
 		switch {
 		case m.DifferState:
 			out["een-verschil"] = "/medicijnen/" + m.Key().String()
@@ -37,11 +38,11 @@ func pagesOf(t testing.TB, s *site, name string) map[string]string {
 	return out
 }
 
-func busy(t testing.TB) *site {
-	s := newSite(t, "anna")
-	s.fill("anna", "greet")
-	s.as("anna").post("/eigen/medicijn/nieuw", "naam", "Ibuprofen tablet 200 mg", "gebruik", "zo nodig 1 tablet", "waarvoor", "hoofdpijn", "sinds-jaar", "2026")
-	s.as("anna").post("/eigen/vaccinatie/nieuw", "naam", "Stamaril", "waarvoor", "Gele koorts", "sinds-jaar", "2012")
+func busy(t testing.TB) *site.Site {
+	s := site.New(t, nil, "anna")
+	s.Fill("anna", "greet")
+	s.As("anna").Post("/eigen/medicijn/nieuw", "naam", "Ibuprofen tablet 200 mg", "gebruik", "zo nodig 1 tablet", "waarvoor", "hoofdpijn", "sinds-jaar", "2026")
+	s.As("anna").Post("/eigen/vaccinatie/nieuw", "naam", "Stamaril", "waarvoor", "Gele koorts", "sinds-jaar", "2012")
 	return s
 }
 
@@ -52,7 +53,7 @@ func TestAxe(t *testing.T) {
 	}
 	s := busy(t)
 	pages := pagesOf(t, s, "anna")
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	for _, look := range []struct {
 		width int
 		dark  bool
@@ -91,7 +92,7 @@ func TestLook(t *testing.T) {
 		t.Skip("REGIE_LOOK is not set: no pictures wanted")
 	}
 	s := busy(t)
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	p.Cookie("regie", "anna")
 	for name, path := range pagesOf(t, s, "anna") {
 		for _, w := range []int{360, 1280} {
