@@ -20,23 +20,32 @@ type About struct {
 
 // Preview tells what an intake would bring, and keeps nothing.
 func (b *Books) Preview(ctx context.Context, v *vault.Opened, in *Intake) (*Report, error) {
-	report, _, err := b.merge(ctx, v, in, About{}, false)
+	report, _, err := b.merge(ctx, v, in, About{}, 0, false)
 	return report, err
 }
 
 // Add keeps what an intake has, and tells what of it was new. What was there already is not kept
 // twice; an intake without anything new leaves everything as it is.
 func (b *Books) Add(ctx context.Context, v *vault.Opened, in *Intake, about About) (*Report, error) {
+	report, _, err := b.AddTo(ctx, v, 0, in, about)
+	return report, err
+}
+
+// AddTo is Add for what comes in parts: what an app sends, what a coupled vendor has. All parts
+// are one import, so that they can be undone together. id is that of the import that earlier
+// parts made; 0, or one that was undone, makes a new one. It returns the id for the next part,
+// 0 where there is nothing to keep yet.
+func (b *Books) AddTo(ctx context.Context, v *vault.Opened, id uint64, in *Intake, about About) (*Report, uint64, error) {
 	const tries = 4
 	for try := 1; ; try++ {
-		report, _, err := b.merge(ctx, v, in, about, true)
+		report, got, err := b.merge(ctx, v, in, about, id, true)
 		if !errors.Is(err, store.ErrConflict) || try == tries {
-			return report, err
+			return report, got, err
 		}
 	}
 }
 
-func (b *Books) merge(ctx context.Context, v *vault.Opened, in *Intake, about About, write bool) (*Report, uint64, error) {
+func (b *Books) merge(ctx context.Context, v *vault.Opened, in *Intake, about About, id uint64, write bool) (*Report, uint64, error) {
 	jobs := in.jobs()
 	var bk *book
 	sums := map[Kind]store.Sealed{}
@@ -60,7 +69,11 @@ func (b *Books) merge(ctx context.Context, v *vault.Opened, in *Intake, about Ab
 	if err != nil {
 		return nil, 0, fmt.Errorf("adding samples: %w", err)
 	}
-	m := &merger{in: in, bk: bk, id: bk.next, v: v, seal: write}
+	part := slices.IndexFunc(bk.imports, func(i Import) bool { return id != 0 && i.ID == id })
+	if part < 0 {
+		id = bk.next
+	}
+	m := &merger{in: in, bk: bk, id: id, v: v, seal: write}
 	for _, s := range in.sources {
 		m.of = append(m.of, bk.source(s))
 	}
@@ -73,19 +86,26 @@ func (b *Books) merge(ctx context.Context, v *vault.Opened, in *Intake, about Ab
 		report.New += l.New
 	}
 	changed := slices.ContainsFunc(jobs, func(j *job) bool { return j.block != nil })
-	events, err := b.freshEvents(ctx, v, bk, in, m.of)
+	events, err := b.freshEvents(ctx, v, bk, in, m.of, m.id)
 	if err != nil {
 		return nil, 0, err
 	}
 	report.Events = eventLines(in, events)
 	report.New += len(events)
 	if !write || (!changed && len(events) == 0) {
-		return report, 0, nil
+		if part < 0 {
+			id = 0
+		}
+		return report, id, nil
 	}
-	bk.imports = append(bk.imports, Import{
-		ID: m.id, At: b.now().UnixMilli(), Exported: in.Exported, Format: about.Format, Name: about.Name, Added: report.New,
-	})
-	bk.next++
+	if part < 0 {
+		bk.imports = append(bk.imports, Import{ID: id, Exported: in.Exported, Format: about.Format})
+		part = len(bk.imports) - 1
+		bk.next++
+	}
+	i := &bk.imports[part]
+	i.At, i.Name = b.now().UnixMilli(), about.Name
+	i.Added += report.New
 	err = b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 		if err := b.write(tx, v, bk, jobs); err != nil {
 			return err

@@ -10,12 +10,13 @@ import (
 )
 
 // layer is what one import says about one day of one source. An export tells all there is about
-// the day, so that the newest export holds; anything else adds to it. Nothing is thrown away, so
-// that an import can be undone.
+// the day, so that the newest export holds. What was sent tells parts of it anew: see told.go.
+// Anything else adds to it. Nothing is thrown away, so that an import can be undone.
 type layer struct {
 	source   int // place in the sources of the book
 	day      Day
 	exported int64  // ms: when the export was made; 0: it adds
+	sent     int64  // ms: when it was sent; 0: it was not
 	origin   uint64 // the import that brought it
 	data     []byte // of encodeDay
 }
@@ -26,7 +27,7 @@ type block struct {
 }
 
 func (a layer) order(b layer) int {
-	return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.source, b.source), cmp.Compare(a.exported, b.exported), bytes.Compare(a.data, b.data))
+	return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.source, b.source), cmp.Compare(a.exported, b.exported), cmp.Compare(a.sent, b.sent), bytes.Compare(a.data, b.data))
 }
 
 const blockFormat = 1
@@ -42,7 +43,7 @@ func (b *block) encode() []byte {
 	for _, l := range b.layers {
 		out = binary.AppendVarint(out, int64(l.day))
 		out = binary.AppendUvarint(out, uint64(l.source))
-		out = binary.AppendVarint(out, l.exported)
+		out = binary.AppendVarint(out, l.exported-l.sent) // one of them is 0
 		out = binary.AppendUvarint(out, l.origin)
 		out = binary.AppendUvarint(out, uint64(len(l.data)))
 		out = append(out, l.data...)
@@ -64,6 +65,9 @@ func decodeBlock(b []byte) (*block, error) {
 		l := &out.layers[i]
 		l.day, l.source, l.exported, l.origin = Day(r.int()), int(r.uint()), r.int(), r.uint()
 		l.data = r.bytes(r.uint())
+		if l.exported < 0 {
+			l.exported, l.sent = 0, -l.exported
+		}
 	}
 	if r.bad || len(r.b) != 0 {
 		return nil, errCorrupt
@@ -110,10 +114,15 @@ func (b *block) of(d Day) ([]held, error) {
 		source := b.layers[i].source
 		var s []Sample
 		var err error
-		last := -1 // the newest export
+		last := -1       // the newest export
+		var told []layer // what was sent, oldest first
 		for ; i < len(b.layers) && b.layers[i].day == d && b.layers[i].source == source; i++ {
 			if b.layers[i].exported != 0 {
 				last = i
+				continue
+			}
+			if b.layers[i].sent != 0 {
+				told = append(told, b.layers[i])
 				continue
 			}
 			if s, err = decodeDay(s, b.layers[i].data); err != nil {
@@ -122,6 +131,14 @@ func (b *block) of(d Day) ([]held, error) {
 		}
 		if last >= 0 {
 			if s, err = decodeDay(s, b.layers[last].data); err != nil {
+				return nil, err
+			}
+		}
+		for _, l := range told {
+			if last >= 0 && l.sent <= b.layers[last].exported {
+				continue // the export knew it
+			}
+			if s, err = l.over(s); err != nil {
 				return nil, err
 			}
 		}

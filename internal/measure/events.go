@@ -146,7 +146,7 @@ func (b *Books) events(tx *store.Tx, v *vault.Opened) ([]listed, uint64, error) 
 
 // freshEvents returns the events of an intake that are not there yet: of one sort and source an
 // event is known by when it began and ended.
-func (b *Books) freshEvents(ctx context.Context, v *vault.Opened, bk *book, in *Intake, of []int) ([]listed, error) {
+func (b *Books) freshEvents(ctx context.Context, v *vault.Opened, bk *book, in *Intake, of []int, id uint64) ([]listed, error) {
 	if len(in.events) == 0 {
 		return nil, nil
 	}
@@ -165,8 +165,12 @@ func (b *Books) freshEvents(ctx context.Context, v *vault.Opened, bk *book, in *
 		start, end int64
 	}
 	there := map[mark]bool{}
+	next := 0 // place in the import
 	for _, l := range known {
 		there[mark{l.Kind, l.source, l.Start, l.End}] = true
+		if l.id == id {
+			next = max(next, l.n+1)
+		}
 	}
 	var out []listed
 	for _, e := range in.events {
@@ -175,7 +179,7 @@ func (b *Books) freshEvents(ctx context.Context, v *vault.Opened, bk *book, in *
 			continue
 		}
 		there[m] = true
-		out = append(out, listed{n: len(out), source: of[e.Source], Event: e})
+		out = append(out, listed{n: next + len(out), source: of[e.Source], Event: e})
 	}
 	return out, nil
 }

@@ -13,6 +13,13 @@ type Intake struct {
 	// Exported is when the export was made, in ms. An export tells all there is about each day
 	// it has of a source. 0: the samples add to what is there.
 	Exported int64
+	// Sent is when this was sent, in ms, by something that sends the same stretch again when it
+	// knows more. A sample takes the place of all that was sent before with the same start, of
+	// its kind and source. 0: the samples add to what is there.
+	Sent int64
+	// InOrder says that nothing that was sent earlier is still to come. What says nothing new is
+	// then not kept.
+	InOrder bool
 
 	sources  []Source
 	bySource map[string]int
@@ -26,6 +33,11 @@ type Intake struct {
 
 	odd    []Odd
 	events []Event
+
+	hand  func(Piece) // where samples go; nil: they stay here
+	every int
+	since int // bytes since some were handed over
+	some  bool
 }
 
 // place is where a parcel belongs.
@@ -60,6 +72,7 @@ const (
 	WhyBroken                   // a part of the file is damaged
 	WhyUnlikely                 // a value that no living person has; it is kept out
 	WhyElsewhere                // it belongs to another part of Regie, which reads it
+	WhyAgain                    // the file tells the same in another way too, which is read
 )
 
 // Source notes where samples come from and returns its number for Add.
@@ -72,10 +85,22 @@ func (in *Intake) Source(s Source) int {
 		in.bySource = map[string]int{}
 	}
 	n := len(in.sources)
+	if n >= mostSources { // a telephone with everything on it has some seventy
+		return n - 1
+	}
+	if n == mostSources-1 {
+		s = Source{Name: "…", Class: ClassOther}
+	}
 	in.sources = append(in.sources, s)
 	in.bySource[key] = n
 	return n
 }
+
+// Bounds on what a file can make grow that is no sample.
+const (
+	mostSources = 2000
+	mostParcels = 300_000
+)
 
 // Kind returns the number of a kind for Add.
 func (in *Intake) Kind(k Kind) int {
@@ -109,6 +134,9 @@ func (in *Intake) Add(kind, source int, x Sample) {
 		in.turn(kind, source, x)
 	}
 	p := in.last
+	if p == nil {
+		return
+	}
 	head := byte(0)
 	length := x.End - x.Start
 	switch {
@@ -147,8 +175,12 @@ func (in *Intake) Add(kind, source int, x Sample) {
 	if head&packMark != 0 {
 		b = append(b, byte(x.Mark))
 	}
+	in.since += len(b) - len(p.b)
 	p.b, p.prev = b, x
 	p.n++
+	if in.hand != nil && in.since >= in.every {
+		in.Rest()
+	}
 }
 
 // turn makes the parcel of a sample the last one.
@@ -159,6 +191,11 @@ func (in *Intake) turn(kind, source int, x Sample) {
 	if p == nil {
 		if in.parcels == nil {
 			in.parcels = map[place]*parcel{}
+		}
+		if len(in.parcels) >= mostParcels { // a file made to take memory
+			in.last = nil
+			in.Note("", WhyBroken, 1)
+			return
 		}
 		p = &parcel{}
 		in.parcels[at] = p
@@ -173,32 +210,37 @@ func (p *parcel) samples(out []Sample) []Sample {
 	out = slices.Grow(out, p.n)
 	var prev Sample
 	for range p.n {
-		head := r.byte()
-		x := Sample{Start: prev.Start + r.int(), Zone: prev.Zone, Value: prev.Value}
-		switch {
-		case head&packMoment != 0:
-			x.End = x.Start
-		case head&packLength != 0:
-			x.End = x.Start + int64(r.uint())
-		default:
-			x.End = x.Start + prev.End - prev.Start
-		}
-		if head&packSame == 0 {
-			x.Value = r.int()
-		}
-		if head&packZone != 0 {
-			x.Zone = int16(r.int())
-		}
-		if head&packSecond != 0 {
-			x.Second = r.int()
-		}
-		if head&packMark != 0 {
-			x.Mark = Mark(r.byte())
-		}
-		prev = x
-		out = append(out, x)
+		prev = r.sample(prev)
+		out = append(out, prev)
 	}
 	return out
+}
+
+// sample reads what Add packed behind prev.
+func (r *reader) sample(prev Sample) Sample {
+	head := r.byte()
+	x := Sample{Start: prev.Start + r.int(), Zone: prev.Zone, Value: prev.Value}
+	switch {
+	case head&packMoment != 0:
+		x.End = x.Start
+	case head&packLength != 0:
+		x.End = x.Start + int64(r.uint())
+	default:
+		x.End = x.Start + prev.End - prev.Start
+	}
+	if head&packSame == 0 {
+		x.Value = r.int()
+	}
+	if head&packZone != 0 {
+		x.Zone = int16(r.int())
+	}
+	if head&packSecond != 0 {
+		x.Second = r.int()
+	}
+	if head&packMark != 0 {
+		x.Mark = Mark(r.byte())
+	}
+	return x
 }
 
 // Note counts something that could not be used. Only so many different things are told apart.
@@ -228,7 +270,7 @@ func (in *Intake) Event(e Event) { in.events = append(in.events, e) }
 func (in *Intake) SourceOf(e Event) Source { return in.sources[e.Source] }
 
 // Empty tells whether nothing was read that could be kept.
-func (in *Intake) Empty() bool { return len(in.parcels) == 0 && len(in.events) == 0 }
+func (in *Intake) Empty() bool { return len(in.parcels) == 0 && len(in.events) == 0 && !in.some }
 
 // Odd lists what could not be used.
 func (in *Intake) Odd() []Odd { return in.odd }

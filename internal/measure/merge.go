@@ -93,8 +93,8 @@ func (m *merger) do(j *job, buf []Sample) ([]Sample, error) {
 	changed := false
 	for _, at := range j.from {
 		buf = m.in.parcels[at].samples(buf[:0])
-		line := Line{Kind: j.kind, Source: m.in.sources[at.source], Read: len(buf)}
-		line.see(buf)
+		line := Line{Kind: j.kind, Source: m.in.sources[at.source]}
+		line.Read = line.see(buf)
 		s, doubles := tidy(buf)
 		line.Doubles = doubles
 		for _, d := range byDay(s) {
@@ -103,7 +103,7 @@ func (m *merger) do(j *job, buf []Sample) ([]Sample, error) {
 				return buf, err
 			}
 			line.New += fresh
-			line.Known += len(d) - fresh
+			line.Known += values(d) - fresh
 			changed = changed || did
 		}
 		j.lines = append(j.lines, line)
@@ -151,6 +151,9 @@ func (m *merger) layer(b *block, source int, s []Sample) (fresh int, changed boo
 		if h.source == l.source {
 			before = h.samples
 		}
+	}
+	if m.in.Sent != 0 {
+		return m.told(b, l, s, before)
 	}
 	rest := without(s, before)
 	fresh = len(rest)

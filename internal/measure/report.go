@@ -33,8 +33,13 @@ type EventLine struct {
 	First, Last int64
 }
 
-func (l *Line) see(s []Sample) {
+// see notes from when to when samples are, and tells how many there are.
+func (l *Line) see(s []Sample) (n int) {
 	for _, x := range s {
+		if x.Value == gone {
+			continue
+		}
+		n++
 		if l.First == 0 || x.Start < l.First {
 			l.First, l.Zone = x.Start, x.Zone
 		}
@@ -42,6 +47,7 @@ func (l *Line) see(s []Sample) {
 			l.Last, l.LastZone = x.End, x.Zone
 		}
 	}
+	return n
 }
 
 // Daily gives the days of an intake by itself, as if nothing were kept yet: by kind, all sources
@@ -71,7 +77,7 @@ func (in *Intake) Daily() []Daily {
 					l = &DailyLine{Line: Line{Kind: d.Kind, Source: in.sources[source]}}
 					lines[source] = l
 				}
-				s := in.parcels[places[i]].samples(nil)
+				s := slices.DeleteFunc(in.parcels[places[i]].samples(nil), isGone)
 				l.see(s)
 				l.Read += readings(s)
 				s, doubles := tidy(s)

@@ -190,6 +190,9 @@ func (x *reading) value(name string, k measure.Kind, unit string, i item) {
 	}
 }
 
+// nightAround is how far, in ms, the beginning and the end of a night may shift.
+const nightAround = 3 * 3_600_000
+
 // night reads a night. Of stages only how long is told: they are laid end to end.
 func (x *reading) night(i item) {
 	n := i.night
@@ -216,6 +219,8 @@ func (x *reading) night(i item) {
 		}
 		rest = max(0, float64(end-start)/3_600_000-n.Awake)
 	}
+	// A night that was told before is told anew, and may have begun or ended at another time.
+	x.in.Gone(x.in.Kind("sleep"), source, start-nightAround, end+nightAround, zone)
 	s := measure.Sample{Start: start, Zone: zone}
 	for _, a := range []struct {
 		hours float64

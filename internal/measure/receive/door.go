@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"regie/internal/measure"
@@ -129,7 +130,8 @@ func (r *Receivers) Merge(ctx context.Context, v *vault.Opened) (int, error) {
 	}
 }
 
-// letters opens letters of ours, oldest day first, until they are enough for once.
+// letters opens letters of ours, until they are enough for once, and returns them in the order in
+// which they came. What they say holds in that order in whichever it is added.
 func (r *Receivers) letters(ctx context.Context, v *vault.Opened) (out []letter, err error) {
 	err = r.DB.View(ctx, v.Scope(), func(tx *store.Tx) error {
 		out = nil
@@ -153,6 +155,7 @@ func (r *Receivers) letters(ctx context.Context, v *vault.Opened) (out []letter,
 		}
 		return nil
 	})
+	slices.SortStableFunc(out, func(a, b letter) int { return a.at.Compare(b.at) })
 	return out, err
 }
 
@@ -162,13 +165,13 @@ func (r *Receivers) merge(ctx context.Context, v *vault.Opened, l letter) error 
 	if err != nil {
 		return err
 	}
-	name := ""
+	name, number := "", uint64(0)
 	for _, a := range all {
 		if bytes.Equal(a.Blind, l.blind) {
-			name = a.Label
+			name, number = a.Label, a.Import
 		}
 	}
-	in := &measure.Intake{}
+	in := &measure.Intake{Sent: l.at.UnixMilli()}
 	added, skipped, wrong := 0, 0, WrongNothing
 	if err := r.parse(l.body, in); err != nil {
 		wrong = WrongUnread
@@ -178,11 +181,11 @@ func (r *Receivers) merge(ctx context.Context, v *vault.Opened, l letter) error 
 	}
 	switch {
 	case !in.Empty():
-		report, err := r.Books.Add(ctx, v, in, measure.About{Format: "push", Name: name})
+		report, id, err := r.Books.AddTo(ctx, v, number, in, measure.About{Format: "push", Name: name})
 		if err != nil {
 			return fmt.Errorf("adding a delivery: %w", err)
 		}
-		added = report.New
+		added, number = report.New, id
 	case wrong == WrongNothing:
 		wrong = WrongEmpty
 	}
@@ -193,6 +196,7 @@ func (r *Receivers) merge(ctx context.Context, v *vault.Opened, l letter) error 
 			}
 			a.Times++
 			a.Added += added
+			a.Import = number
 			if !l.at.Before(a.Last) {
 				a.Last, a.Wrong, a.Skipped = l.at, wrong, skipped
 			}

@@ -92,6 +92,7 @@ type Address struct {
 	Added   int       `json:"added,omitempty"`  // samples that were new, in all
 	Wrong   Wrong     `json:"wrong,omitempty"`  // what was the matter with the last delivery
 	Skipped int       `json:"skipped,omitzero"` // parts of the last delivery that could not be used
+	Import  uint64    `json:"import,omitzero"`  // what came in here, as one import
 
 	Blind []byte `json:"blind"` // by which the directory finds it
 }
