@@ -15,6 +15,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"regie/internal/measure/apart"
+
 	_ "time/tzdata" // one static binary: Dutch dates must not depend on the machine
 )
 
@@ -47,6 +49,9 @@ func main() {
 }
 
 func run(args []string) int {
+	if len(args) == 1 && args[0] == apart.Word { // the program starts itself with it; it is for nobody else
+		return apart.Serve(os.Stdin, os.Stdout)
+	}
 	var c commands
 	parser, err := kong.New(&c,
 		kong.Name("regie"),

@@ -65,7 +65,7 @@ func try(t *testing.T, name string, r io.ReaderAt, size int64) (*measure.Intake,
 	if err != nil && !errors.Is(err, files.ErrUnknown) && !errors.Is(err, files.ErrDamaged) && !errors.Is(err, files.ErrTooLarge) && !errors.Is(err, files.ErrEmpty) {
 		t.Errorf("%s: an error of no kind: %v", name, err)
 	}
-	if err != nil && strings.Contains(err.Error(), "goroutine") {
+	if errors.As(err, new(*files.Fault)) {
 		t.Errorf("%s: a reader failed: %v", name, err)
 	}
 	return in, key, err

@@ -13,7 +13,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"regie/internal/measure"
@@ -44,7 +47,28 @@ var (
 	ErrTooLarge = measure.ErrTooLarge
 	// ErrEmpty says that a file is whole and has nothing that Regie keeps; Intake.Odd may tell why.
 	ErrEmpty = errors.New("files: nothing in it")
+	// ErrStopped says that a reader in a process of its own ended before its time.
+	ErrStopped = errors.New("files: the reader stopped")
 )
+
+// Reader reads a file into an intake as Read does, here or in a process of its own.
+type Reader func(ctx context.Context, f *File, in *measure.Intake) (format string, err error)
+
+// Fault says that a reader failed in an unforeseen way.
+type Fault struct {
+	Format string
+	At     string // names of functions and lines; nothing of the file
+	what   any
+}
+
+func (f *Fault) Error() string {
+	return fmt.Sprintf("the reader of %s failed at %s: %v", f.Format, f.At, f.what)
+}
+
+// Format tells whether a format has this key.
+func Format(key string) bool {
+	return slices.ContainsFunc(formats, func(f format) bool { return f.key == key })
+}
 
 // File is a file to read. Name serves only where a format has no mark of its own.
 type File struct {
@@ -55,6 +79,8 @@ type File struct {
 	Place *time.Location
 	// Progress, where it is not nil, is told how many bytes of how many are done.
 	Progress func(done, total int64)
+	// Found, where it is not nil, is told the format as soon as it is known.
+	Found func(format string)
 
 	head  []byte      // its beginning
 	zip   *zip.Reader // where it is an archive
@@ -147,6 +173,9 @@ func Read(ctx context.Context, f *File, in *measure.Intake) (key string, err err
 		if !x.is(f) {
 			continue
 		}
+		if f.Found != nil {
+			f.Found(x.key)
+		}
 		if err := guarded(ctx, x, f, in); err != nil {
 			return x.key, fmt.Errorf("reading a file: %w", sorted(ctx, err))
 		}
@@ -198,10 +227,26 @@ func Know(f *File) bool {
 func guarded(ctx context.Context, x format, f *File, in *measure.Intake) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: the reader of %s failed: %v\n%s", ErrDamaged, x.key, p, debug.Stack())
+			err = fmt.Errorf("%w: %w", ErrDamaged, &Fault{x.key, where(), p})
 		}
 	}()
 	return x.read(ctx, f, in)
+}
+
+// where lists the calls that led to a fault.
+func where() string {
+	var out []string
+	pcs := make([]uintptr, 16)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)])
+	for {
+		f, more := frames.Next()
+		if !strings.HasPrefix(f.Function, "runtime.") {
+			out = append(out, f.Function+":"+strconv.Itoa(f.Line))
+		}
+		if !more || len(out) == 8 {
+			return strings.Join(out, " ")
+		}
+	}
 }
 
 // all reads the file from its beginning.
