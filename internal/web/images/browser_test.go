@@ -15,7 +15,7 @@ import (
 )
 
 func paths(s *site) map[string]string {
-	at, it := s.study("els"), s.open("els").Studies()[0]
+	at, it := s.study("els"), s.Open("els").Studies()[0]
 	return map[string]string{
 		"beelden": "/beelden", "onderzoek": at, "tweede-lichter": at + "?beeld=2&licht=2&contrast=1", "documenten": "/documenten",
 		"gegeven": "/dossier/item/" + it.Key.String(),
@@ -30,7 +30,7 @@ func TestBrowser(t *testing.T) {
 	}
 	s := newSite(t)
 	s.fill("els", "willem", nil)
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	for _, look := range []struct {
 		width int
 		dark  bool
@@ -68,7 +68,7 @@ func TestLook(t *testing.T) {
 	}
 	s := newSite(t)
 	s.fill("els", "willem", nil)
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	p.Cookie("regie", "els")
 	for _, w := range []int{360, 1280} {
 		p.Width(w)

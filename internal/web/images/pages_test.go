@@ -126,7 +126,7 @@ func TestPicture(t *testing.T) {
 			t.Errorf("%s is %d", tail, got.status)
 		}
 	}
-	report := s.open("els").SameStudy(s.open("els").Studies()[0])
+	report := s.Open("els").SameStudy(s.Open("els").Studies()[0])
 	if len(report) != 1 {
 		t.Fatalf("%d reports", len(report))
 	}
@@ -217,8 +217,8 @@ func TestWays(t *testing.T) {
 	s := newSite(t)
 	s.fill("els", "willem", nil)
 	at := s.study("els")
-	it := s.open("els").Studies()[0]
-	report := s.open("els").SameStudy(it)[0]
+	it := s.Open("els").Studies()[0]
+	report := s.Open("els").SameStudy(it)[0]
 	for path, want := range map[string]string{
 		"/documenten": `href="/beelden"`, "/beelden": `href="` + at + `"`, "/dossier/item/" + it.Key.String(): `href="` + at + `"`,
 		"/dossier/item/" + report.Key.String(): `href="` + at + `"`, at: "/dossier/item/" + report.Key.String() + "/document/",

@@ -3,77 +3,36 @@
 package images_test
 
 import (
-	"context"
-	"crypto/rand"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"regie/internal/dicom"
+	base "regie/internal/e2e/site"
 	"regie/internal/fhir"
-	"regie/internal/person"
 	"regie/internal/practice/dossier"
 	"regie/internal/practice/persons"
 	"regie/internal/practice/pictures"
 	"regie/internal/record"
-	"regie/internal/store"
-	"regie/internal/store/storetest"
-	"regie/internal/vault"
-	"regie/internal/web"
 )
 
-var now = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+var now = base.Anchor
 
 // site is Regie with two people who are signed in: the value of the cookie is their name.
-type site struct {
-	t       testing.TB
-	keeper  *record.Keeper
-	vaults  map[string]*vault.Opened
-	ids     map[string]store.ID
-	handler http.Handler
-	base    string
-}
-
-// Resume implements web.Sessions.
-func (s *site) Resume(_ context.Context, token string, _ bool) (*person.Session, error) {
-	v, ok := s.vaults[token]
-	if !ok {
-		return nil, nil
-	}
-	return &person.Session{ID: s.ids[token], Scope: v.Scope(), Vault: v, IdleUntil: now.Add(15 * time.Minute), Until: now.Add(time.Hour)}, nil
-}
+type site struct{ *base.Site }
 
 func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{t: t, keeper: record.New(storetest.SQLite(t), record.Options{}), vaults: map[string]*vault.Opened{}, ids: map[string]store.ID{}}
-	for _, name := range []string{"els", "bob"} {
-		s.vaults[name] = vault.Open(store.NewScope(store.NewID(nil)), vault.NewRootKey(nil))
-		s.ids[name] = store.NewID(nil)
-	}
-	var err error
-	s.handler, err = web.New(web.Config{
-		Base: &url.URL{Scheme: "http", Host: "localhost"}, Now: func() time.Time { return now }, Random: rand.Reader,
-		Log: slog.New(slog.DiscardHandler), Sessions: s, Practice: true, Keeper: s.keeper,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(s.handler)
-	t.Cleanup(server.Close)
-	s.base = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
-	return s
+	return &site{base.New(t, nil, "els", "bob")}
 }
 
 // fill gives somebody the studies of a practice person, with the files that collecting brings.
 // change may change a file; where it returns nil the file did not come.
 func (s *site) fill(name, who string, change func(url string, body []byte) []byte) {
-	s.t.Helper()
+	s.T.Helper()
 	b := record.Batch{Provider: "ziekenhuis.eikenstad@medmij", ProviderName: "Ziekenhuis Eikenstad", Service: dossier.Images, At: now, Complete: true}
 	for _, p := range persons.Build(now) {
 		if p.Key != who {
@@ -87,7 +46,7 @@ func (s *site) fill(name, who string, change func(url string, body []byte) []byt
 	}
 	add := func(url, kind string, body []byte, err error) {
 		if err != nil {
-			s.t.Fatal(err)
+			s.T.Fatal(err)
 		}
 		if change != nil {
 			body = change(url, body)
@@ -108,32 +67,15 @@ func (s *site) fill(name, who string, change func(url string, body []byte) []byt
 			add(ref.Path(), "application/dicom", body, err)
 		}
 	}
-	s.apply(name, b)
-}
-
-func (s *site) apply(name string, b record.Batch) {
-	s.t.Helper()
-	if _, err := s.keeper.Apply(s.t.Context(), s.vaults[name], b); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
-func (s *site) open(name string) *record.Dossier {
-	s.t.Helper()
-	d, err := s.keeper.Open(s.t.Context(), s.vaults[name])
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.t.Cleanup(d.Close)
-	return d
+	s.Apply(name, b)
 }
 
 // study is the address of the only study.
 func (s *site) study(name string) string {
-	s.t.Helper()
-	all := s.open(name).Studies()
+	s.T.Helper()
+	all := s.Open(name).Studies()
 	if len(all) != 1 {
-		s.t.Fatalf("%d studies", len(all))
+		s.T.Fatalf("%d studies", len(all))
 	}
 	return "/beelden/" + all[0].Key.String()
 }
@@ -145,17 +87,17 @@ type answer struct {
 }
 
 func (s *site) get(name, path string) answer {
-	s.t.Helper()
-	r := httptest.NewRequestWithContext(s.t.Context(), http.MethodGet, path, nil)
+	s.T.Helper()
+	r := httptest.NewRequestWithContext(s.T.Context(), http.MethodGet, path, nil)
 	r.Host = "localhost"
 	if name != "" {
 		r.AddCookie(&http.Cookie{Name: "regie", Value: name})
 	}
 	w := httptest.NewRecorder()
-	s.handler.ServeHTTP(w, r)
+	s.Handler.ServeHTTP(w, r)
 	b, err := io.ReadAll(w.Body)
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	body := string(b)
 	if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {

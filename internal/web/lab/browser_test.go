@@ -37,7 +37,7 @@ func TestAxe(t *testing.T) {
 		t.Skip("skipped: a browser takes some seconds")
 	}
 	s := filled(t)
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	for _, look := range []struct {
 		width int
 		dark  bool
@@ -61,7 +61,7 @@ func TestWalk(t *testing.T) {
 		t.Skip("skipped: a browser takes some seconds")
 	}
 	s := filled(t)
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	p.Width(360)
 	p.Cookie("regie", "els")
 	p.Goto("/dossier/laboratorium")
@@ -85,7 +85,7 @@ func TestLook(t *testing.T) {
 		t.Skip("REGIE_LOOK is not set: no pictures wanted")
 	}
 	s := filled(t)
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	p.Cookie("regie", "els")
 	for _, dark := range []bool{false, true} {
 		p.Dark(dark)

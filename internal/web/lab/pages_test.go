@@ -103,14 +103,14 @@ func TestStrangersFindNothing(t *testing.T) {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 		r.AddCookie(&http.Cookie{Name: "regie", Value: "els"})
 		w := httptest.NewRecorder()
-		s.handler.ServeHTTP(w, r)
+		s.Handler.ServeHTTP(w, r)
 		if w.Code != want {
 			t.Errorf("%s: %d", path, w.Code)
 		}
 	}
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, s.href("59261-8"), nil)
 	w := httptest.NewRecorder()
-	s.handler.ServeHTTP(w, r)
+	s.Handler.ServeHTTP(w, r)
 	if w.Code == http.StatusOK || strings.Contains(w.Body.String(), "HbA1c") {
 		t.Errorf("somebody who is not signed in got %d", w.Code)
 	}

@@ -4,120 +4,69 @@ package lab_test
 
 import (
 	"compress/gzip"
-	"context"
-	"crypto/rand"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	base "regie/internal/e2e/site"
 	"regie/internal/fhir"
-	"regie/internal/person"
 	"regie/internal/record"
-	"regie/internal/store"
-	"regie/internal/store/storetest"
-	"regie/internal/vault"
-	"regie/internal/web"
 	"regie/internal/zib"
 )
 
-var now = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+var now = base.Anchor
 
 // site is Regie with one person who is signed in.
-type site struct {
-	t       testing.TB
-	keeper  *record.Keeper
-	vault   *vault.Opened
-	session store.ID
-	handler http.Handler
-	base    string
-}
-
-// Resume implements web.Sessions.
-func (s *site) Resume(_ context.Context, token string, _ bool) (*person.Session, error) {
-	if token != "els" {
-		return nil, nil
-	}
-	return &person.Session{ID: s.session, Scope: s.vault.Scope(), Vault: s.vault, IdleUntil: now.Add(15 * time.Minute), Until: now.Add(time.Hour)}, nil
-}
+type site struct{ *base.Site }
 
 func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{
-		t: t, keeper: record.New(storetest.SQLite(t), record.Options{}), session: store.NewID(nil),
-		vault: vault.Open(store.NewScope(store.NewID(nil)), vault.NewRootKey(nil)),
-	}
-	h, err := web.New(web.Config{
-		Base: &url.URL{Scheme: "http", Host: "localhost"}, Now: func() time.Time { return now }, Random: rand.Reader,
-		Log: slog.New(slog.DiscardHandler), Sessions: s, Practice: true, Keeper: s.keeper,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.handler = h
-	server := httptest.NewServer(h)
-	t.Cleanup(server.Close)
-	s.base = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
-	return s
+	return &site{base.New(t, nil, "els")}
 }
 
 func (s *site) apply(name string, in ...record.Incoming) {
-	s.t.Helper()
-	_, err := s.keeper.Apply(s.t.Context(), s.vault, record.Batch{
+	s.T.Helper()
+	s.Apply("els", record.Batch{
 		Provider: strings.ToLower(name) + "@medmij", ProviderName: name, Service: "46", At: now, Complete: true, Resources: in,
 	})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-}
-
-func (s *site) open() *record.Dossier {
-	s.t.Helper()
-	d, err := s.keeper.Open(s.t.Context(), s.vault)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.t.Cleanup(d.Close)
-	return d
 }
 
 // page asks for a page and returns it with non-breaking spaces made ordinary, and its size as it
 // goes over the line.
 func (s *site) page(path string) (body string, size int) {
-	s.t.Helper()
-	r := httptest.NewRequestWithContext(s.t.Context(), http.MethodGet, path, nil)
+	s.T.Helper()
+	r := httptest.NewRequestWithContext(s.T.Context(), http.MethodGet, path, nil)
 	r.Header.Set("Accept-Encoding", "gzip")
 	r.AddCookie(&http.Cookie{Name: "regie", Value: "els"})
 	w := httptest.NewRecorder()
-	s.handler.ServeHTTP(w, r)
+	s.Handler.ServeHTTP(w, r)
 	if w.Code != http.StatusOK {
-		s.t.Fatalf("%s: %d", path, w.Code)
+		s.T.Fatalf("%s: %d", path, w.Code)
 	}
 	size = w.Body.Len()
 	var in io.Reader = w.Body
 	if w.Header().Get("Content-Encoding") == "gzip" {
 		z, err := gzip.NewReader(w.Body)
 		if err != nil {
-			s.t.Fatal(err)
+			s.T.Fatal(err)
 		}
 		in = z
 	}
 	b, err := io.ReadAll(in)
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	return strings.ReplaceAll(string(b), "\u00a0", " "), size
 }
 
 // the page of the only test of a kind that has this code.
 func (s *site) href(code string) string {
-	s.t.Helper()
-	d := s.open()
+	s.T.Helper()
+	d := s.Open("els")
 	for _, c := range []zib.Category{zib.CategoryLab, zib.CategoryMeasurements} {
 		for _, t := range d.Tests(c) {
 			if t.Code.Code == code {
@@ -125,7 +74,7 @@ func (s *site) href(code string) string {
 			}
 		}
 	}
-	s.t.Fatalf("no test with code %s", code)
+	s.T.Fatalf("no test with code %s", code)
 	return ""
 }
 
