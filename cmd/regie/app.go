@@ -25,7 +25,9 @@ import (
 	"regie/internal/diary"
 	"regie/internal/mail"
 	"regie/internal/measure"
+	"regie/internal/measure/apart"
 	"regie/internal/measure/device"
+	"regie/internal/measure/files"
 	"regie/internal/measure/push"
 	"regie/internal/measure/receive"
 	"regie/internal/medmij"
@@ -53,6 +55,7 @@ type settings struct {
 	Mail       mail.Sender
 	Mailbox    *mail.Mailbox
 	Operator   help.Operator
+	ReadHere   bool // files of people are read in this process, not in one of their own
 
 	// The MedMij network.
 	ClientID    string
@@ -162,11 +165,30 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 		Base: s.Origin, Now: time.Now, Log: s.Log, Practice: s.Practice, Mailbox: s.Mailbox, Operator: s.Operator,
 		Random: rand.Reader, Sessions: a.people, Person: a.people, Collector: a.collector, Keeper: a.keeper,
 		Diaries: diary.New(a.db, diary.Options{Now: time.Now}), Agendas: agendas, Books: books, Devices: device.New(a.db, books), Receivers: receivers,
+		ReadFile: s.readFile(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the pages: %w", err)
 	}
 	return a, nil
+}
+
+// readFile is how files of people are read: by this program in a process of its own, where it can
+// find itself.
+func (s settings) readFile() files.Reader {
+	const running = "/proc/self/exe" // it stays the same when an update replaces the file
+	path := running
+	if there, err := exists(running); err != nil || !there {
+		path, err = os.Executable()
+		if err != nil {
+			s.Log.Warn("the program does not find itself; files are read in the server", "error", err.Error())
+			return nil
+		}
+	}
+	if s.ReadHere {
+		return nil
+	}
+	return apart.New(path, s.Log).Read
 }
 
 // openKeyring loads the server's keys, and makes them at a first start where that is allowed.

@@ -32,6 +32,8 @@ type serveCmd struct {
 	Database string `required:"" env:"REGIE_DATABASE" help:"sqlite:/path/to/regie.db or postgres://…"`
 	Migrate  bool   `env:"REGIE_MIGRATE" help:"Bring the database up to date at the start; for one machine. With replicas: run regie migrate first."`
 
+	ReadHere bool `env:"REGIE_READ_FILES_HERE" help:"Read files of people in the server itself, for systems where it may start no process. Less safe."`
+
 	Keyring     string `required:"" env:"REGIE_KEYRING" type:"path" help:"File with the server's own keys. Without it nobody can sign in: back it up, apart from the database."`
 	KeyringPass string `env:"REGIE_KEYRING_PASSPHRASE_FILE" type:"existingfile" help:"File with the passphrase of the keyring."`
 	MakeKeyring bool   `env:"REGIE_MAKE_KEYRING" help:"Make the keyring when it is not there: at the first start only."`
@@ -122,7 +124,7 @@ func (c serveCmd) settings(log *slog.Logger) (settings, error) {
 		passphrase = []byte(strings.TrimRight(string(passphrase), "\r\n"))
 	}
 	return settings{
-		Origin: origin, Database: c.Database, Keyring: c.Keyring, Passphrase: passphrase, MakeKeys: c.MakeKeyring, Migrate: c.Migrate,
+		Origin: origin, Database: c.Database, Keyring: c.Keyring, Passphrase: passphrase, MakeKeys: c.MakeKeyring, Migrate: c.Migrate, ReadHere: c.ReadHere,
 		Mail: sender, ClientID: c.MedMijClient, Roots: roots, Book: c.ProviderDirectory, Services: c.MedMijServices,
 		Operator: help.Operator{Name: c.HelpName, Mail: c.HelpMail, Phone: c.HelpPhone, Hours: c.HelpHours, Address: c.HelpAddress, Site: c.HelpSite, Privacy: c.HelpPrivacy},
 		Lists:    medmij.ListsConfig{Base: c.MedMijLists, API: "2", Interface: "2", CacheDir: c.MedMijCache, Log: log},

@@ -74,7 +74,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 	table = append(table, labTable(c)...)
 	table = append(table, imagesTable(c)...)
 	table = append(table, deviceTable(c)...)
-	measured := measure.New(c.Books, c.Keeper)
+	measured := measure.New(c.Books, c.Keeper, c.ReadFile)
 	measured.Marks = marksOf(c)
 	table = append(table, merged(c, measureTable(measured))...)
 	table = append(table, diaryTable(c)...)

@@ -20,6 +20,7 @@ import (
 	"regie/internal/mail"
 	"regie/internal/measure"
 	"regie/internal/measure/device"
+	"regie/internal/measure/files"
 	"regie/internal/measure/receive"
 	"regie/internal/person"
 	"regie/internal/record"
@@ -56,6 +57,7 @@ type Config struct {
 	Books     *measure.Books
 	Devices   *device.Desk
 	Receivers *receive.Receivers
+	ReadFile  files.Reader // nil: files of people are read in this process
 }
 
 // server is Config at work.

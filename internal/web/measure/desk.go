@@ -19,6 +19,7 @@ import (
 // sealed rows.
 type desk struct {
 	books *samples.Books
+	open  files.Reader
 	turns chan struct{} // one for each file that is read at the same time
 
 	mu   sync.Mutex
@@ -87,8 +88,8 @@ const (
 	mostJobs = 16
 )
 
-func newDesk(b *samples.Books) *desk {
-	return &desk{books: b, turns: make(chan struct{}, readers), jobs: map[place]*job{}}
+func newDesk(b *samples.Books, read files.Reader) *desk {
+	return &desk{books: b, open: read, turns: make(chan struct{}, readers), jobs: map[place]*job{}}
 }
 
 // read returns the job of a file, and begins it where nobody did.
@@ -174,6 +175,10 @@ func (j *job) fail(err error) {
 		switch {
 		case errors.Is(err, files.ErrUnknown):
 			j.why = "samples.file.problem.unknown"
+		case errors.Is(err, files.ErrStopped):
+			j.why = "upload.problem.stopped"
+		case errors.Is(err, files.ErrEmpty):
+			j.why = "upload.problem.empty"
 		case errors.Is(err, files.ErrDamaged), errors.Is(err, samples.ErrDamaged), errors.Is(err, samples.ErrTooLarge):
 			j.why = "samples.file.problem.damaged"
 		case errors.Is(err, context.DeadlineExceeded):
@@ -186,7 +191,7 @@ func (j *job) fail(err error) {
 func (d *desk) fill(ctx context.Context, v *vault.Opened, u *samples.Upload, where *time.Location, j *job) {
 	j.set(func() { j.state = reading })
 	in := &samples.Intake{}
-	format, err := files.Read(ctx, &files.File{
+	format, err := d.open(ctx, &files.File{
 		Name: u.Name, ReaderAt: d.books.Open(ctx, v, u), Size: u.Size, Place: where,
 		Progress: func(done, total int64) { j.set(func() { j.done, j.total = done, total }) },
 	}, in)
@@ -196,7 +201,8 @@ func (d *desk) fill(ctx context.Context, v *vault.Opened, u *samples.Upload, whe
 			j.fail(err)
 			return
 		}
-		partly = true // what was good can be added
+		partly = true   // what was good can be added
+		in.Exported = 0 // and a part does not tell all there is about a day
 	}
 	report, err := d.books.Preview(ctx, v, in)
 	if err != nil {

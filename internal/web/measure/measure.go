@@ -15,6 +15,7 @@ import (
 	"time"
 
 	samples "regie/internal/measure"
+	"regie/internal/measure/files"
 	"regie/internal/record"
 	"regie/internal/web/chart"
 	"regie/internal/web/route"
@@ -32,9 +33,13 @@ type Pages struct {
 	desk  *desk
 }
 
-// New returns the pages. They share one desk on which files wait.
-func New(b *samples.Books, k *record.Keeper) Pages {
-	return Pages{Books: b, Keeper: k, desk: newDesk(b)}
+// New returns the pages. They share one desk on which files wait. read reads a file; nil stands for
+// files.Read, which does so in this process.
+func New(b *samples.Books, k *record.Keeper, read files.Reader) Pages {
+	if read == nil {
+		read = files.Read
+	}
+	return Pages{Books: b, Keeper: k, desk: newDesk(b, read)}
 }
 
 // Where the pages are.
