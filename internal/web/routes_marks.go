@@ -20,13 +20,19 @@ func marksOf(c Config) func(v *shelf.Visit, from, till time.Time, most int) ([]c
 			if out, err = (diary.Pages{Diaries: c.Diaries, Keeper: c.Keeper}).Marks(v, from, till, most); err != nil {
 				return nil, err
 			}
+			for i := range out {
+				out[i].Sort = chart.MarkDiary
+			}
 		}
 		if c.Agendas != nil && v.Dossier != nil {
 			more, err := agendaPages(c).Marks(v, from, till, most)
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, more...)
+			for _, m := range more {
+				m.Sort = chart.MarkVisit
+				out = append(out, m)
+			}
 		}
 		slices.SortStableFunc(out, func(a, b chart.Mark) int { return a.At.Compare(b.At) })
 		return out[max(0, len(out)-most):], nil

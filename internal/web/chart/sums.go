@@ -21,20 +21,15 @@ type Sums struct {
 	// the point. They become bars.
 	Bar   time.Duration
 	Marks []Mark
+	// Above says that the marks stand below another chart, which follows and has the same axis: here
+	// are only the lines that lead down to them.
+	Above bool
 }
 
 // Spread is the lowest and the highest value of what a point stands for.
 type Spread struct {
 	At        time.Time
 	Low, High float64
-}
-
-// Mark is something that happened, shown below the chart.
-type Mark struct {
-	At   time.Time
-	Text string // "Gestart: Metoprolol"
-	Date string
-	Href string
 }
 
 // widen makes room for what is more than points.
@@ -142,20 +137,4 @@ func (p plot) spread(all []Spread) string {
 		write(x, x.Low, 'L')
 	}
 	return b.String() + "z"
-}
-
-// closest is how near two numbers below a chart may be, in per cent of its width, also on a telephone.
-const closest = 8.0
-
-// numbered puts numbers below the chart, one for things that happened close together, and tells
-// which each has. Marks are in the order of time.
-func (p plot) numbered(all []Mark) (signs []float64, nth []int) {
-	for _, m := range all {
-		x := min(max(p.xOf(m.At), left), right)
-		if n := len(signs); n == 0 || x-signs[n-1] > closest {
-			signs = append(signs, x)
-		}
-		nth = append(nth, len(signs))
-	}
-	return signs, nth
 }

@@ -5,6 +5,7 @@ package chart
 import (
 	"context"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -64,12 +65,47 @@ func TestBarsStandOnNought(t *testing.T) {
 
 func TestWhatHappenedTogetherHasOneNumber(t *testing.T) {
 	l := year(0)
-	p, _ := l.plot(0)
-	at := func(month, day int) Mark {
-		return Mark{At: time.Date(2026, time.Month(month), day, 0, 0, 0, 0, time.UTC)}
+	at := func(month, day int, s MarkSort, text string) Mark {
+		return Mark{At: time.Date(2026, time.Month(month), day, 0, 0, 0, 0, time.UTC), Sort: s, Text: text, Date: "d", Href: "/x"}
 	}
-	signs, nth := p.numbered([]Mark{at(3, 1), at(3, 1), at(3, 9), at(6, 1), at(12, 30)})
-	if diff := cmp.Diff([]int{1, 1, 1, 2, 3}, nth); diff != "" || len(signs) != 3 {
-		t.Error(diff, signs)
+	l.Marks = []Mark{
+		at(6, 1, MarkMedicine, "c"), at(3, 1, MarkMedicine, "a"), at(3, 9, MarkMedicine, "b"), at(3, 20, MarkDiary, "moe"), at(12, 30, MarkVisit, "huisarts"),
+	}
+	p, _ := l.plot(0)
+	var got []string
+	for _, s := range ordered(p.rows(l.Marks)) {
+		for _, m := range s.marks {
+			got = append(got, strconv.Itoa(s.n)+" "+m.Text)
+		}
+	}
+	if diff := cmp.Diff([]string{"1 a", "1 b", "2 moe", "3 c", "4 huisarts"}, got); diff != "" {
+		t.Error(diff)
+	}
+	var b strings.Builder
+	if err := Chart(l).Render(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	page := b.String()
+	if n := strings.Count(page, `class="rg-chart__row `); n != 3 {
+		t.Errorf("%d rows", n)
+	}
+	if n := strings.Count(page, `class="rg-chart__when"`); n != 3 {
+		t.Errorf("%d lines lead down", n)
+	}
+	for _, m := range l.Marks {
+		if !strings.Contains(page, `href="/x">`+m.Text+"</a>") {
+			t.Errorf("%q is no link in the table", m.Text)
+		}
+	}
+	for n := 1; n <= 4; n++ {
+		id := "x-n" + strconv.Itoa(n)
+		if !strings.Contains(page, `href="#`+id+`"`) || !strings.Contains(page, `id="`+id+`"`) {
+			t.Errorf("number %d leads nowhere", n)
+		}
+	}
+	l.Above = true
+	b.Reset()
+	if err := Chart(l).Render(context.Background(), &b); err != nil || strings.Contains(b.String(), "rg-chart__row") || !strings.Contains(b.String(), "rg-chart__when") {
+		t.Errorf("%v: marks below both of two charts", err)
 	}
 }

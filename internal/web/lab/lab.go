@@ -6,10 +6,13 @@ package lab
 
 import (
 	"net/http"
+	"time"
 
 	"regie/internal/record"
+	"regie/internal/web/chart"
 	"regie/internal/web/route"
 	"regie/internal/web/shelf"
+	"regie/internal/zib"
 )
 
 // Pages are the pages of this package.
@@ -17,6 +20,18 @@ type Pages struct {
 	Keeper *record.Keeper
 	// ByDate shows a kind of data as a list by date; {kind} of the address is its word.
 	ByDate route.Handler
+	// Own gives what the person measured of the same, in a unit, since a time; the zero time is ever.
+	// nil where that is nothing. The field may be nil too.
+	Own func(v *shelf.Visit, t *record.Test, unit *zib.Quantity, from time.Time) (*Own, error)
+	// Marks gives what else happened in a stretch of time, for below a chart. It may be nil.
+	Marks func(v *shelf.Visit, from, till time.Time) ([]chart.Mark, error)
+}
+
+// Own is what the person measured, for the chart of a provider's test.
+type Own struct {
+	Href   string         // the page with all of it
+	Days   int            // on how many days
+	Series []chart.Series // the values, or the upper; then the lower ones of a pair
 }
 
 // Groups shows the tests of one kind of data in groups, or, where it is asked for, the results by

@@ -36,6 +36,8 @@ type testView struct {
 	none      bool // nothing in this period
 	all       string
 	missing   shelf.Missing
+	since     time.Time  // what is older is not shown; zero: all is
+	own       *ui.Action // leads to what the person measured of the same
 }
 
 // rowsPerPage is how many results the table shows at once: a year of weekly values.
@@ -74,6 +76,9 @@ func (p Pages) test(w http.ResponseWriter, v *shelf.Visit) error {
 		if tr.Converted > 0 {
 			out.notes = append(out.notes, v.T("lab.note.converted", "n", tr.Converted, "unit", tr.Unit.UnitText(v.Lang)))
 		}
+	}
+	if err := p.beside(v, &out, t, trends); err != nil {
+		return err
 	}
 	if len(trends) > 1 {
 		out.notes = append(out.notes, v.T("lab.note.charts"))
@@ -117,7 +122,8 @@ func (o *testView) within(v *shelf.Visit, t *record.Test) []record.Result {
 	if chosen.years == 0 {
 		return t.Results
 	}
-	from := shelf.WallOf(since(v, chosen.years))
+	o.since = since(v, chosen.years)
+	from := shelf.WallOf(o.since)
 	at := slices.IndexFunc(t.Results, func(r record.Result) bool { return r.Item.Dated() && r.Item.At >= from })
 	if at < 0 {
 		return nil

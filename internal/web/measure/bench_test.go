@@ -16,7 +16,7 @@ import (
 // the server does, from session to compressed HTML. Aim: p95 at most 25 ms, and 40 KB.
 func BenchmarkYear(b *testing.B) {
 	s := newSite(b, "veel")
-	s.fill("veel", "greet")
+	s.Fill("veel", "greet")
 	const years, each = 10, 1370 // samples a day
 	n := 0
 	for m := range years * 12 {
@@ -30,7 +30,7 @@ func BenchmarkYear(b *testing.B) {
 				n++
 			}
 		}
-		if _, err := s.books.Add(b.Context(), s.vaults["veel"], in, measure.About{Format: "apple"}); err != nil {
+		if _, err := s.books.Add(b.Context(), s.Vaults["veel"], in, measure.About{Format: "apple"}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -43,19 +43,19 @@ func BenchmarkYear(b *testing.B) {
 			var took []time.Duration
 			size, plain := 0, 0
 			for b.Loop() {
-				r := httptest.NewRequest(http.MethodGet, s.base+page.path, nil)
+				r := httptest.NewRequest(http.MethodGet, s.Base+page.path, nil)
 				r.AddCookie(&http.Cookie{Name: "regie", Value: "veel"})
 				r.Header.Set("Accept-Encoding", "gzip")
 				w := httptest.NewRecorder()
 				start := time.Now()
-				s.handler.ServeHTTP(w, r)
+				s.Handler.ServeHTTP(w, r)
 				took = append(took, time.Since(start))
 				if w.Code != http.StatusOK {
 					b.Fatal(w.Code)
 				}
 				size = w.Body.Len()
 			}
-			plain = len(s.as("veel").get(page.path).body)
+			plain = len(s.As("veel").Get(page.path).Body)
 			slices.Sort(took)
 			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
 			b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")

@@ -20,10 +20,10 @@ import (
 )
 
 // busy is Regie with somebody who has a dossier, and measures a lot.
-func busy(t testing.TB) *site {
+func busy(t testing.TB) *rooms {
 	t.Helper()
 	s := newSite(t, "anna")
-	s.fill("anna", "greet")
+	s.Fill("anna", "greet")
 	watch := measure.Source{Name: "Horloge van Anna", Class: measure.ClassWatch}
 	in := &measure.Intake{}
 	from := in.Source(watch)
@@ -59,17 +59,17 @@ func busy(t testing.TB) *site {
 		run.Track = append(run.Track, measure.Fix{Lat: 521_000_000 + int32(60_000*math.Sin(a)), Lon: 51_000_000 + int32(90_000*math.Sin(2*a)), Up: measure.NoHeight})
 	}
 	in.Event(run)
-	if _, err := s.books.Add(t.Context(), s.vaults["anna"], in, measure.About{Format: "apple", Name: "export.zip"}); err != nil {
+	if _, err := s.books.Add(t.Context(), s.Vaults["anna"], in, measure.About{Format: "apple", Name: "export.zip"}); err != nil {
 		t.Fatal(err)
 	}
-	s.as("anna").post("/metingen/zelf/"+s.keyOf("anna", "weight")+"/doel", "van", "74", "tot", "79")
-	s.as("anna").post("/metingen/week", "deel", "ochtend", "dag", "2026-11-19", "tijd", "08:00", "boven1", "141", "onder1", "88", "boven2", "138", "onder2", "86")
-	s.as("anna").post("/metingen/week", "deel", "avond", "dag", "2026-11-19", "tijd", "20:00", "boven1", "136", "onder1", "84", "boven2", "134", "onder2", "83")
+	s.As("anna").Post("/metingen/zelf/"+s.keyOf("anna", "weight")+"/doel", "van", "74", "tot", "79")
+	s.As("anna").Post("/metingen/week", "deel", "ochtend", "dag", "2026-11-19", "tijd", "08:00", "boven1", "141", "onder1", "88", "boven2", "138", "onder2", "86")
+	s.As("anna").Post("/metingen/week", "deel", "avond", "dag", "2026-11-19", "tijd", "20:00", "boven1", "136", "onder1", "84", "boven2", "134", "onder2", "83")
 	return s
 }
 
 // looks are the pages to look at.
-func looks(t testing.TB, s *site) map[string]string {
+func looks(t testing.TB, s *rooms) map[string]string {
 	t.Helper()
 	kind := func(k measure.Kind) string { return "/metingen/zelf/" + s.keyOf("anna", k) }
 	out := map[string]string{
@@ -80,7 +80,7 @@ func looks(t testing.TB, s *site) map[string]string {
 		"gewicht-alles": kind("weight") + "?periode=alles", "lijst": kind("blood-pressure") + "/lijst?dag=2026-11-19", "doel": kind("weight") + "/doel",
 		"bestand": "/metingen/bestand", "bronnen": "/metingen/bronnen", "opnamen": "/metingen/opnamen", "overzicht": "/overzicht",
 	}
-	all, err := s.books.Events(t.Context(), s.vaults["anna"])
+	all, err := s.books.Events(t.Context(), s.Vaults["anna"])
 	if err != nil || len(all) != 2 {
 		t.Fatalf("%d recordings, %v", len(all), err)
 	}
@@ -97,7 +97,7 @@ func TestAxe(t *testing.T) {
 	}
 	s := busy(t)
 	pages := looks(t, s)
-	p := browser.Open(t, s.base)
+	p := browser.Open(t, s.Base)
 	for _, look := range []struct {
 		width int
 		dark  bool
@@ -123,8 +123,8 @@ func TestWalk(t *testing.T) {
 		t.Skip("skipped: a browser takes some seconds")
 	}
 	s := newSite(t, "anna")
-	s.fill("anna", "greet")
-	p := browser.Open(t, s.base)
+	s.Fill("anna", "greet")
+	p := browser.Open(t, s.Base)
 	p.Width(360)
 	p.Cookie("weergave", route.FormatPrefs(ui.Prefs{Lang: text.NL, LangSet: true}))
 	p.Cookie("regie", "anna")

@@ -57,6 +57,7 @@ type kindView struct {
 	add, list, target  string
 	band               string // own target in words
 	night              []fact
+	test               string // page of the provider's test of the same
 	compare            compareView
 }
 
@@ -80,7 +81,8 @@ type view struct {
 	from, to samples.Day
 	all      []samples.DaySum
 	shown    []samples.DaySum
-	beside   string // key of the kind to compare with
+	beside   string   // key of the kind to compare with
+	below    []string // sorts of marks; nil is all
 	today    samples.Day
 }
 
@@ -94,6 +96,9 @@ func (x view) href(period string, to samples.Day, page int) string {
 	}
 	if x.beside != "" {
 		q.Set(askBeside, x.beside)
+	}
+	if x.below != nil {
+		q[askBelow] = x.below
 	}
 	return ownHref + "/" + x.key + "?" + q.Encode()
 }
@@ -116,6 +121,7 @@ func (p Pages) kind(w http.ResponseWriter, v *shelf.Visit) error {
 		return fmt.Errorf("showing a measurement: %w", err)
 	}
 	x.choose(v)
+	x.below = chosenBelow(v.URL.Query())
 	other := x.other(v, keys)
 	theirs := theirsOf(v, x)
 	out := kindView{
@@ -143,14 +149,35 @@ func (p Pages) kind(w http.ResponseWriter, v *shelf.Visit) error {
 	if out.compare, err = p.compare(v, x, keys, other); err != nil {
 		return err
 	}
+	if err := p.mark(v, x, &out); err != nil {
+		return err
+	}
 	out.lead = lead(v.Request, x)
 	out.table(v, x)
 	for _, t := range theirs {
 		out.providers = append(out.providers, t.row(v, x))
 	}
+	out.test = testOf(theirs, v.Dossier)
 	slices.Reverse(out.providers)
 	out.providers = out.providers[:min(len(out.providers), rowsPerPage)]
 	return v.Render(w, http.StatusOK, kindPage(out))
+}
+
+// mark puts what else happened below the chart; below the last of two.
+func (p Pages) mark(v *shelf.Visit, x view, out *kindView) error {
+	if out.chart == nil {
+		return nil
+	}
+	all, err := p.Happened(v, timeOf(x.from), timeOf(x.to+1))
+	if err != nil {
+		return err
+	}
+	all = keepBelow(all, x.below)
+	out.chart.Marks = all
+	if c := out.compare.chart; c != nil {
+		out.chart.Above, c.Marks = true, all
+	}
+	return nil
 }
 
 // choose finds which days are asked for.

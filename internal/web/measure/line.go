@@ -45,7 +45,16 @@ func (x view) line(v *shelf.Visit, theirs []theirValue, target samples.Target) *
 	if x.form.Shape != samples.Moment {
 		l.Bar = time.Duration(step) * 24 * time.Hour
 	}
-	var upper, lower chart.Series
+	upper, lower := x.series(step)
+	x.join(v, l, upper, lower, theirs)
+	l.Summary = x.summary(v.Request, len(theirs), step)
+	return l
+}
+
+// series are the days that are shown, so many of them in one point or bar: the means, or the totals by
+// day, and how far the values behind them lie apart.
+func (x view) series(step samples.Day) (upper, lower chart.Series) {
+	bars := x.form.Shape != samples.Moment
 	for i := 0; i < len(x.shown); {
 		first := x.from + (x.shown[i].Day-x.from)/step*step
 		j := i
@@ -54,12 +63,12 @@ func (x view) line(v *shelf.Visit, theirs []theirValue, target samples.Target) *
 		}
 		sum := together(x.shown[i:j])
 		at := timeOf(first)
-		if l.Bar == 0 {
+		if !bars {
 			at = at.Add(time.Duration(step) * 12 * time.Hour)
 		}
 		v1, v2 := meanOf(x.form, x.shown[i:j])
 		upper.Points = append(upper.Points, chart.Point{At: at, Value: x.scaled(v1), Own: true})
-		if l.Bar == 0 {
+		if !bars {
 			upper.Spread = append(upper.Spread, chart.Spread{At: at, Low: x.scaled(sum.Min), High: x.scaled(sum.Max)})
 			lower.Points = append(lower.Points, chart.Point{At: at, Value: x.scaled(v2), Own: true})
 			lower.Spread = append(lower.Spread, chart.Spread{At: at, Low: x.scaled(sum.Min2), High: x.scaled(sum.Max2)})
@@ -69,10 +78,7 @@ func (x view) line(v *shelf.Visit, theirs []theirValue, target samples.Target) *
 	if !slices.ContainsFunc(x.shown, func(d samples.DaySum) bool { return d.N > 1 }) {
 		upper.Spread, lower.Spread = nil, nil
 	}
-	x.join(v, l, upper, lower, theirs)
-	l.Summary = x.summary(v.Request, len(theirs), step)
-	l.Marks = changes(v, timeOf(x.from), timeOf(x.to+1))
-	return l
+	return upper, lower
 }
 
 // scaled is an amount as it is drawn: sleep in hours.
@@ -102,6 +108,8 @@ func (x view) newLine(v *shelf.Visit, theirs []theirValue, target samples.Target
 			b.High = float64(*target.High) / samples.Scale
 		}
 		l.Band = &b
+	} else {
+		l.Band = x.reference(v, theirs)
 	}
 	return l
 }

@@ -4,6 +4,7 @@ package measure
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -49,7 +50,7 @@ func theirsOf(v *shelf.Visit, x view) []theirValue {
 				continue
 			}
 			for i := range t.Results {
-				if y, ok := x.their(&t.Results[i]); ok {
+				if y, ok := x.their(v, &t.Results[i]); ok {
 					out = append(out, y)
 				}
 			}
@@ -59,12 +60,12 @@ func theirsOf(v *shelf.Visit, x view) []theirValue {
 	return out
 }
 
-func (x view) their(r *record.Result) (theirValue, bool) {
+func (x view) their(v *shelf.Visit, r *record.Result) (theirValue, bool) {
 	if !r.Drawn() || r.Own || r.Quantity == nil || x.kind == pressure && r.Second == nil {
 		return theirValue{}, false
 	}
 	at := shelf.WallTime(r.Item.At)
-	out := theirValue{at: at, day: dayOf(at), who: r.Item.Provider.Title, item: r.Item, quantity: r.Quantity, off: shelf.Off(r.Quantity.FlagCode)}
+	out := theirValue{at: at, day: dayOf(at), who: shelf.SourceOf(v, r.Item), item: r.Item, quantity: r.Quantity, off: shelf.Off(r.Quantity.FlagCode)}
 	var ok bool
 	if out.value, ok = x.inUnit(r.Quantity); !ok {
 		return out, false
@@ -102,40 +103,26 @@ func (t theirValue) row(v *shelf.Visit, x view) providerRow {
 	return providerRow{href: shelf.ItemHref(t.item), date: ui.Day(v.Lang, t.at, ui.ToDay), value: text, who: t.who}
 }
 
-// mostMarks is how many things that happened stand below a chart, the latest first.
-const mostMarks = 8
-
-// changes are the medicines that began or stopped in a stretch of time.
-func changes(v *shelf.Visit, from, till time.Time) []chart.Mark {
-	if v.Dossier == nil {
-		return nil
-	}
-	var out []chart.Mark
-	add := func(m *record.Medicine, literal, key string) {
-		if len(literal) < 10 { // only a month or a year is known: it has no place in a chart
-			return
-		}
-		at, err := time.Parse(time.DateOnly, literal[:10])
-		if err != nil || at.Before(from) || !at.Before(till) || at.After(shelf.WallTime(shelf.WallOf(v.Now))) {
-			return
-		}
-		out = append(out, chart.Mark{
-			At: at, Date: ui.Day(v.Lang, at, ui.ToDay), Href: "/medicijnen/" + m.Key().String(),
-			Text: v.T(key, "name", m.Lead.Title.In(v.Lang)),
-		})
-	}
-	for _, m := range v.Dossier.Medicines(v.Now) {
-		if m.State == record.MedicineMistaken {
+// reference is the range that goes with the latest of some values of providers, in the unit of the
+// kind; nil where none has one.
+func (x view) reference(v *shelf.Visit, theirs []theirValue) *chart.Band {
+	for _, t := range slices.Backward(theirs) {
+		q := t.quantity
+		if q.Low == "" && q.High == "" || t.lower != nil {
 			continue
 		}
-		add(m, m.First, "samples.mark.start")
-		if s := m.Main(); m.State == record.MedicineStopped || m.State == record.MedicinePaused {
-			add(m, s.Until, "samples.mark.stop")
+		b := chart.Band{Low: math.NaN(), High: math.NaN(), Label: shelf.Whose(v.Lang, t.item) + ": " + shelf.Between(v.Lang, q.Low, q.High)}
+		for _, end := range []struct {
+			number string
+			to     *float64
+		}{{q.Low, &b.Low}, {q.High, &b.High}} {
+			if n, ok := x.inUnit(&zib.Quantity{Number: end.number, Unit: q.Unit, UnitCode: q.UnitCode}); ok {
+				*end.to = n
+			}
 		}
-		if s := m.Main(); s.Since != m.First && m.State == record.MedicineUsing {
-			add(m, s.Since, "samples.mark.change")
+		if !math.IsNaN(b.Low) || !math.IsNaN(b.High) {
+			return &b
 		}
 	}
-	slices.SortStableFunc(out, func(a, b chart.Mark) int { return a.At.Compare(b.At) })
-	return out[max(0, len(out)-mostMarks):]
+	return nil
 }
