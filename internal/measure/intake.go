@@ -278,6 +278,26 @@ func (in *Intake) Odd() []Odd { return in.odd }
 // Events lists the workouts and the like.
 func (in *Intake) Events() []Event { return in.events }
 
+// Rename gives every source another name.
+func (in *Intake) Rename(as func(Source) Source) {
+	clear(in.bySource)
+	for i, s := range in.sources {
+		in.sources[i] = as(s)
+		in.bySource[in.sources[i].Key()] = i
+	}
+}
+
+// Each calls do for every sample, those of Gone left out.
+func (in *Intake) Each(do func(k Kind, s Source, x Sample)) {
+	for _, at := range in.places() {
+		for _, x := range in.parcels[at].samples(nil) {
+			if !isGone(x) {
+				do(in.kinds[at.kind], in.sources[at.source], x)
+			}
+		}
+	}
+}
+
 // places lists the parcels by kind, month and source.
 func (in *Intake) places() []place {
 	out := make([]place, 0, len(in.parcels))

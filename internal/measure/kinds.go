@@ -2,6 +2,8 @@
 
 package measure
 
+import "strings"
+
 // Form is what is fixed of a kind.
 type Form struct {
 	Kind      Kind
@@ -107,6 +109,63 @@ var Kinds = []Form{
 	{"daylight", Total, GroupSurroundings, "min", "", 0, 0, 1440},
 	{"uv", Moment, GroupSurroundings, "{index}", "", 0, 0, 20},
 	{"elevation", Moment, GroupActivity, "m", "", 0, -500, 9000},
+	{"move", Total, GroupActivity, "min", "", 0, 0, 1440},
+	{"stand-hours", Total, GroupActivity, "{hours}", "", 0, 0, 24},
+	{"distance-skiing", Total, GroupActivity, "m", "", 0, 0, 300000},
+	{"distance-paddling", Total, GroupActivity, "m", "", 0, 0, 300000},
+	{"distance-rowing", Total, GroupActivity, "m", "", 0, 0, 300000},
+	{"distance-skating", Total, GroupActivity, "m", "", 0, 0, 300000},
+	{"climbed", Total, GroupActivity, "m", "", 0, 0, 20000},
+	{"skiing-speed", Moment, GroupActivity, "km/h", "", 1, 0, 120},
+	{"paddling-speed", Moment, GroupActivity, "km/h", "", 1, 0, 60},
+	{"rowing-speed", Moment, GroupActivity, "km/h", "", 1, 0, 60},
+	{"cycling-threshold", Moment, GroupActivity, "W", "", 0, 0, 1000},
+	{"workout-effort", Moment, GroupActivity, "{score}", "", 0, 0, 10},
+	{"workout-effort-estimated", Moment, GroupActivity, "{score}", "", 0, 0, 10},
+	{"nike-fuel", Total, GroupActivity, "{count}", "", 0, 0, 100000},
+	{"basal-rate", Moment, GroupBody, "kcal/d", "", 0, 200, 10000},
+	{"skin-temperature", Moment, GroupBody, "Cel", "", 1, 10, 45},
+	{"skin-temperature-change", Moment, GroupSleep, "Cel{change}", "", 1, -15, 15},
+	{"fat-mass", Moment, GroupBody, "kg", "", 1, 0, 300},
+	{"water-mass", Moment, GroupBody, "kg", "", 1, 0, 200},
+	{"pulse-wave", Moment, GroupHeart, "m/s", "", 1, 1, 40},
+	{"qrs", Moment, GroupHeart, "ms", "", 0, 20, 400},
+	{"pr", Moment, GroupHeart, "ms", "", 0, 20, 600},
+	{"qt", Moment, GroupHeart, "ms", "", 0, 100, 900},
+	{"qtc", Moment, GroupHeart, "ms", "", 0, 100, 900},
+	{"blood-alcohol", Moment, GroupOther, "%", "", 2, 0, 1},
+	{"stress", Moment, GroupFeeling, "{share}", "", 0, 0, 100},
+	{"depth", Moment, GroupSurroundings, "m", "", 1, 0, 400},
+	{"temperature-water", Moment, GroupSurroundings, "Cel", "", 1, -5, 50},
+	{"sound-reduction", Moment, GroupSurroundings, "dB", "", 0, 0, 200},
+	{"fat-mono", Total, GroupFood, "g", "", 1, 0, 1000},
+	{"fat-poly", Total, GroupFood, "g", "", 1, 0, 1000},
+	{"fat-trans", Total, GroupFood, "g", "", 1, 0, 500},
+	{"vitamin-a", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"thiamin", Total, GroupFood, "mg", "", 1, 0, 5000},
+	{"riboflavin", Total, GroupFood, "mg", "", 1, 0, 5000},
+	{"niacin", Total, GroupFood, "mg", "", 1, 0, 10000},
+	{"pantothenic-acid", Total, GroupFood, "mg", "", 1, 0, 10000},
+	{"vitamin-b6", Total, GroupFood, "mg", "", 1, 0, 5000},
+	{"biotin", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"folate", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"vitamin-b12", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"vitamin-c", Total, GroupFood, "mg", "", 0, 0, 50000},
+	{"vitamin-d", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"vitamin-e", Total, GroupFood, "mg", "", 1, 0, 10000},
+	{"vitamin-k", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"calcium", Total, GroupFood, "mg", "", 0, 0, 50000},
+	{"chloride", Total, GroupFood, "mg", "", 0, 0, 100000},
+	{"chromium", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"copper", Total, GroupFood, "mg", "", 1, 0, 1000},
+	{"iodine", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"iron", Total, GroupFood, "mg", "", 1, 0, 5000},
+	{"magnesium", Total, GroupFood, "mg", "", 0, 0, 50000},
+	{"manganese", Total, GroupFood, "mg", "", 1, 0, 5000},
+	{"molybdenum", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"phosphorus", Total, GroupFood, "mg", "", 0, 0, 50000},
+	{"selenium", Total, GroupFood, "ug", "", 0, 0, 100000},
+	{"zinc", Total, GroupFood, "mg", "", 1, 0, 5000},
 }
 
 var forms = func() map[Kind]*Form {
@@ -121,6 +180,25 @@ var forms = func() map[Kind]*Form {
 // and shown under the source's own name.
 const ForeignPrefix = "other/"
 
+// Foreign is the kind of what a source has and Regie does not know. The unit is part of the key,
+// so that amounts in different units are never put together.
+func Foreign(name, unit string) Kind {
+	if unit != "" {
+		name += " (" + unit + ")"
+	}
+	return Kind(ForeignPrefix + name)
+}
+
+// foreignUnit is the unit of such a kind; "" where it has none.
+func foreignUnit(k Kind) string {
+	s := strings.TrimSuffix(string(k), ")")
+	i := strings.LastIndex(s, " (")
+	if i < 0 || len(s) == len(k) || !strings.HasPrefix(s, ForeignPrefix) {
+		return ""
+	}
+	return s[i+2:]
+}
+
 // FormOf returns what is known of a kind. A kind that Regie does not know has values at moments.
 func FormOf(k Kind) Form {
 	if f, ok := forms[k]; ok {
@@ -129,7 +207,7 @@ func FormOf(k Kind) Form {
 	if _, unit, ok := k.Own(); ok {
 		return Form{Kind: k, Shape: Moment, Group: GroupOther, Unit: unit, Decimals: 2, Low: -1e12, High: 1e12}
 	}
-	return Form{Kind: k, Shape: Moment, Group: GroupOther, Decimals: 2, Low: -1e12, High: 1e12}
+	return Form{Kind: k, Shape: Moment, Group: GroupOther, Unit: foreignUnit(k), Decimals: 2, Low: -1e12, High: 1e12}
 }
 
 // Known tells whether Regie knows the kind.

@@ -10,6 +10,11 @@
 // daily summaries, and from the blocks of the days that are looked at.
 package measure
 
+import (
+	"strings"
+	"unicode"
+)
+
 // Unit of stored values: ten-thousandths of the unit of the kind.
 const Scale = 10_000
 
@@ -165,5 +170,11 @@ const (
 	ClassOther              // nothing is known of it
 )
 
-// Key tells sources apart.
-func (s Source) Key() string { return s.Name + "\x1f" + s.Model + "\x1f" + s.App }
+// Key tells sources apart. What kind of space stands in a name makes no difference.
+func (s Source) Key() string {
+	name := s.Name
+	if strings.ContainsFunc(name, func(r rune) bool { return r > 0x7f && unicode.IsSpace(r) }) || strings.Contains(name, "  ") {
+		name = strings.Join(strings.Fields(name), " ")
+	}
+	return name + "\x1f" + s.Model + "\x1f" + s.App
+}

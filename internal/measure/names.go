@@ -16,7 +16,22 @@ func (k Kind) Name(l text.Lang) string {
 	if name, _, ok := k.Own(); ok {
 		return name
 	}
+	if name, rest := symptom(k); name != "" && l.Has("measure.symptom."+name) {
+		return l.T("measure.symptom."+name) + rest
+	}
 	return foreign(string(k))
+}
+
+// symptom returns the name of a category of HealthKit, and what stands behind it.
+func symptom(k Kind) (name, rest string) {
+	s, ok := strings.CutPrefix(string(k), ForeignPrefix+"HKCategoryTypeIdentifier")
+	if !ok {
+		return "", ""
+	}
+	if i := strings.IndexByte(s, ':'); i >= 0 {
+		return s[:i], foreign(s[i:])
+	}
+	return s, ""
 }
 
 // foreign makes a name of what a source calls a thing: "other/HKQuantityTypeIdentifierAppleMoveTime"
@@ -41,6 +56,9 @@ func (f Form) UnitName(l text.Lang) string {
 	if _, unit, ok := f.Kind.Own(); ok {
 		return unit
 	}
+	if !Known(f.Kind) {
+		return f.Unit
+	}
 	switch f.Unit {
 	case "":
 		return ""
@@ -62,7 +80,7 @@ var groupKeys = [...]string{"body", "heart", "lungs", "sugar", "activity", "slee
 // Name says what people call a group.
 func (g Group) Name(l text.Lang) string { return l.T("measure.group." + groupKeys[g]) }
 
-var whyKeys = [...]string{"", "unknown", "unit", "number", "time", "broken", "unlikely", "elsewhere"}
+var whyKeys = [...]string{"", "unknown", "unit", "number", "time", "broken", "unlikely", "elsewhere", "again"}
 
 // Key is the reason as a word.
 func (w Why) Key() string { return whyKeys[w] }

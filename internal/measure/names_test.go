@@ -21,13 +21,23 @@ func TestEverythingHasAName(t *testing.T) {
 				t.Errorf("group %d has no name in %s", f.Group, l.Tag())
 			}
 		}
-		for w := WhyUnknown; w <= WhyElsewhere; w++ {
+		for w := WhyUnknown; w <= WhyAgain; w++ {
 			if w.Text(l) == "" {
 				t.Errorf("reason %d has no text in %s", w, l.Tag())
 			}
 		}
 	}
-	if got := Kind("other/HKQuantityTypeIdentifierAppleMoveTime").Name(text.NL); got != "Apple Move Time" {
-		t.Error(got)
+	for k, want := range map[Kind]string{
+		"other/HKQuantityTypeIdentifierAppleNewThing (km/hr)":               "Apple New Thing (km/hr)",
+		"other/HKCategoryTypeIdentifierHeadache":                            "Hoofdpijn",
+		"other/HKCategoryTypeIdentifierPregnancyTestResult: Negative":       "Zwangerschapstest: Negative",
+		"other/HKCategoryTypeIdentifierSomethingThatAppleMakesUpNextSummer": "Something That Apple Makes Up Next Summer",
+	} {
+		if got := k.Name(text.NL); got != want {
+			t.Errorf("%s is called %q, want %q", k, got, want)
+		}
+	}
+	if u := FormOf("other/HKQuantityTypeIdentifierAppleNewThing (km/hr)").Unit; u != "km/hr" {
+		t.Errorf("the unit of a kind that Regie does not know is %q", u)
 	}
 }

@@ -84,9 +84,9 @@ func Read(ctx context.Context, z *zip.Reader, in *measure.Intake, progress func(
 	defer r.Close()
 	p := newPump(&limited{r: r, packed: int64(f.CompressedSize64)}, int64(f.UncompressedSize64), progress)
 	defer p.stop()
-	routes, err := readXML(ctx, p.next, in)
-	if err != nil {
-		return err
+	routes, damaged := readXML(ctx, p.next, in)
+	if damaged != nil && (!errors.Is(damaged, measure.ErrDamaged) || errors.Is(damaged, ErrTooLarge)) {
+		return damaged
 	}
 	if err := readRoutes(ctx, z, in, routes); err != nil {
 		return err
@@ -101,7 +101,7 @@ func Read(ctx context.Context, z *zip.Reader, in *measure.Intake, progress func(
 			}
 		}
 	}
-	return nil
+	return damaged
 }
 
 // limited ends a stream that unpacks to too much.

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"regie/internal/measure"
@@ -38,8 +39,10 @@ type reader struct {
 	within   int  // depth of correlations
 	pairs    bool // the correlation is a blood pressure
 	workout  *workout
+	part     bool // within an activity of the workout
 	routes   []routed
 	health   bool // the root was seen
+	whole    bool // and its end
 	records  int
 }
 
@@ -52,7 +55,8 @@ type kind struct {
 	what     what
 	fraction bool // percents are written as parts of one
 	units    map[string]conversion
-	unit     []byte // of the last record
+	values   map[string]category // of words
+	unit     []byte              // of the last record
 	how      conversion
 }
 
@@ -70,6 +74,7 @@ const (
 	isSleep
 	isDuration
 	isCategory
+	isForeign
 )
 
 // ReadXML reads export.xml. next gives the file in pieces, io.EOF behind the last.
@@ -100,11 +105,13 @@ func readXML(ctx context.Context, next func() ([]byte, error), in *measure.Intak
 	if r.scan.cut > 0 {
 		in.Note("", measure.WhyBroken, r.scan.cut)
 	}
-	if r.scan.err != nil && !errors.Is(r.scan.err, io.EOF) {
-		if r.records == 0 {
-			return nil, fmt.Errorf("reading an export of the Health app: %w", r.scan.err)
-		}
-		in.Note("", measure.WhyBroken, 1) // the rest of the file cannot be read; what came before is good
+	switch {
+	case errors.Is(r.scan.err, measure.ErrTooLarge):
+		return r.routes, fmt.Errorf("reading an export of the Health app: %w", r.scan.err)
+	case r.scan.err != nil && !errors.Is(r.scan.err, io.EOF):
+		return r.routes, fmt.Errorf("reading an export of the Health app: %w: %w", measure.ErrDamaged, r.scan.err) // what came before is good
+	case !r.whole:
+		return r.routes, fmt.Errorf("reading an export of the Health app: %w: it has no end", measure.ErrDamaged)
 	}
 	return r.routes, nil
 }
@@ -160,17 +167,28 @@ func (r *reader) other(n []byte, a attrs, alone bool) {
 		if alone {
 			r.endWorkout()
 		}
+	case "WorkoutActivity": // a part of a workout has statistics of its own
+		r.part = r.workout != nil && !alone
 	case "WorkoutStatistics", "FileReference":
-		if r.workout != nil {
+		if r.workout != nil && !r.part {
 			r.workoutPart(string(n), a)
 		}
 	case "ClinicalRecord", "Audiogram", "VisionPrescription":
 		r.in.Note(string(n), measure.WhyElsewhere, 1)
+	case "ActivitySummary", "InstantaneousBeatsPerMinute":
+		r.in.Note(string(n), measure.WhyAgain, 1)
+	case "Me", "WorkoutEvent", "WorkoutRoute", "HeartRateVariabilityMetadataList", "SensitivityPoint", "RightEye", "LeftEye", "Prescription", "Attachment":
+	default:
+		if r.health && n[0] >= 'A' && n[0] <= 'Z' {
+			r.in.Note(string(n[:min(len(n), 60)]), measure.WhyUnknown, 1)
+		}
 	}
 }
 
 func (r *reader) ended(n []byte) {
-	switch string(n) {
+	switch string(bytes.TrimRight(n, " \t\r\n")) {
+	case "HealthData":
+		r.whole = true
 	case "Record":
 		r.close()
 	case "Correlation":
@@ -181,6 +199,8 @@ func (r *reader) ended(n []byte) {
 			r.pressure.end()
 		}
 		r.pairs = false
+	case "WorkoutActivity":
+		r.part = false
 	case "Workout":
 		r.endWorkout()
 	}
@@ -231,6 +251,10 @@ func (r *reader) record(a attrs, alone bool) {
 	}
 	r.records++
 	t := r.typeOf(typ)
+	if t == nil {
+		r.in.Note("Record", measure.WhyUnknown, 1)
+		return
+	}
 	from, zone, ok := r.clock.read(start)
 	if !ok {
 		r.in.Note(t.name, measure.WhyTime, 1)
@@ -250,14 +274,21 @@ func (r *reader) record(a attrs, alone bool) {
 	}
 }
 
-// typeOf returns what is known of a type; most records have that of the one before.
+// mostTypes bounds the types of records; Apple has some two hundred.
+const mostTypes = 2000
+
+// typeOf returns what is known of a type; most records have that of the one before. It is nil
+// where there are too many.
 func (r *reader) typeOf(raw []byte) *kind {
 	if r.last != nil && bytes.Equal(r.last.raw, raw) {
 		return r.last
 	}
 	t := r.types[string(raw)]
+	if t == nil && len(r.types) >= mostTypes {
+		return nil
+	}
 	if t == nil {
-		t = &kind{raw: bytes.Clone(raw), name: plain(raw), units: map[string]conversion{}}
+		t = &kind{raw: bytes.Clone(raw), name: plain(raw), units: map[string]conversion{}, values: map[string]category{}}
 		short := strings.TrimPrefix(t.name, "HKQuantityTypeIdentifier")
 		k, known := quantities[short]
 		switch {
@@ -272,10 +303,12 @@ func (r *reader) typeOf(raw []byte) *kind {
 			t.kind, t.what = "sleep", isSleep
 		case t.name == "HKCategoryTypeIdentifierMindfulSession":
 			t.kind, t.what = "mindful", isDuration
+		case t.name == "HKCategoryTypeIdentifierAppleStandHour":
+			t.kind, t.what = "stand-hours", isCategory
 		case strings.HasPrefix(t.name, "HKCategoryTypeIdentifier"):
 			t.kind, t.what = measure.Kind(measure.ForeignPrefix+t.name), isCategory
 		default:
-			t.kind = measure.Kind(measure.ForeignPrefix + t.name)
+			t.kind, t.what = measure.Kind(measure.ForeignPrefix+t.name), isForeign
 		}
 		t.number = -1
 		r.types[string(t.raw)] = t
@@ -297,28 +330,29 @@ func (r *reader) valueOf(t *kind, value, unit []byte, x measure.Sample) (int64, 
 	case isDuration:
 		return (x.End - x.Start) * measure.Scale / 60_000, true
 	case isCategory:
-		return severity(value) * measure.Scale, true
+		return r.category(t, value), true
+	case isForeign:
+		t.number = r.in.Kind(measure.Foreign(t.name, plain(unit)))
 	}
-	v, ok := measure.Decimal(value)
+	if !t.how.ok || !bytes.Equal(t.unit, unit) {
+		how, seen := t.units[string(unit)]
+		if !seen {
+			u, ok := measure.UnitFor(t.kind, plain(unit))
+			how = conversion{u, ok}
+			t.units[string(unit)] = how
+		}
+		if !how.ok {
+			r.in.Note(t.name+" "+plain(unit), measure.WhyUnit, 1)
+			return 0, false
+		}
+		t.unit, t.how = append(t.unit[:0], unit...), how
+	}
+	v, ok := t.how.unit.Of(value)
 	if !ok {
 		r.in.Note(t.name, measure.WhyNumber, 1)
 		return 0, false
 	}
-	if t.how.ok && bytes.Equal(t.unit, unit) {
-		return t.fractional(t.how.unit.Convert(v)), true
-	}
-	how, seen := t.units[string(unit)]
-	if !seen {
-		u, ok := measure.UnitFor(t.kind, plain(unit))
-		how = conversion{u, ok}
-		t.units[string(unit)] = how
-	}
-	if !how.ok {
-		r.in.Note(t.name+" "+plain(unit), measure.WhyUnit, 1)
-		return 0, false
-	}
-	t.unit, t.how = append(t.unit[:0], unit...), how
-	return t.fractional(how.unit.Convert(v)), true
+	return t.fractional(v), true
 }
 
 // fractional turns a part of one into a percentage. Saturation and the like never are below 1 %.
@@ -329,20 +363,39 @@ func (t *kind) fractional(v int64) int64 {
 	return v
 }
 
-// severity is how strong a symptom was, where the record says so; else 1: it was there.
-func severity(value []byte) int64 {
-	switch {
-	case bytes.HasSuffix(value, []byte("NotPresent")):
-		return 0
-	case bytes.HasSuffix(value, []byte("Mild")):
-		return 2
-	case bytes.HasSuffix(value, []byte("Moderate")):
-		return 3
-	case bytes.HasSuffix(value, []byte("Severe")):
-		return 4
+// category reads a value that is a word. One without an order, such as what a test showed, is a
+// kind of its own, so that nothing is made of it.
+func (r *reader) category(t *kind, value []byte) int64 {
+	word := plain(value)
+	if n, ok := t.values[word]; ok {
+		t.number = n.kind
+		return n.value
 	}
-	return 1
+	c := category{kind: -1, value: measure.Scale}
+	if i := slices.IndexFunc(words, func(w ordered) bool { return strings.HasSuffix(word, w.word) }); i >= 0 {
+		c.value = words[i].value * measure.Scale
+	} else if strings.HasPrefix(word, "HKCategoryValue") {
+		short := strings.TrimPrefix(word, "HKCategoryValue")
+		short = strings.TrimPrefix(short, strings.TrimPrefix(t.name, "HKCategoryTypeIdentifier"))
+		c.kind = r.in.Kind(measure.Kind(string(t.kind) + ": " + short))
+	}
+	if c.kind < 0 {
+		c.kind = r.in.Kind(t.kind)
+	}
+	if len(t.values) < mostWords {
+		t.values[word] = c
+	}
+	t.number = c.kind
+	return c.value
 }
+
+// category is what a word of a type of record stands for.
+type category struct {
+	kind  int // in the intake
+	value int64
+}
+
+const mostWords = 200
 
 func (r *reader) metadata(a attrs) {
 	var key, value []byte

@@ -4,6 +4,7 @@ package apple
 
 import (
 	"bytes"
+	"html"
 	"strings"
 
 	"regie/internal/measure"
@@ -65,7 +66,12 @@ func sourceOf(name, device string) measure.Source {
 	case strings.Contains(all, "iphone") || strings.Contains(all, "ipad") || strings.Contains(low, "iphone"):
 		s.Class = measure.ClassPhone
 	case maker != "" && !strings.Contains(strings.ToLower(maker), "apple"):
-		s.Class = measure.ClassCuff
+		s.Class = measure.ClassWatch // of another maker
+		for _, word := range oneThing {
+			if strings.Contains(all+low, word) {
+				s.Class = measure.ClassCuff
+			}
+		}
 	case device == "":
 		s.Class = measure.ClassApp
 	default:
@@ -73,6 +79,9 @@ func sourceOf(name, device string) measure.Source {
 	}
 	return s
 }
+
+// oneThing are words in the names of devices that measure one thing.
+var oneThing = []string{"scale", "weegschaal", "bpm", "pressure", "cuff", "thermo", "gluco", "contour", "body", "oxi", "meter"}
 
 // field reads one of the fields of a device. A value may have commas in it, so that it ends where
 // the next field begins.
@@ -91,16 +100,30 @@ func field(device, key string) string {
 	return strings.TrimSpace(strings.TrimRight(v[:end], ">"))
 }
 
-// plain turns the text of an attribute into words: entities become what they stand for, control
-// characters and double spaces go.
+// plain turns the text of an attribute into words as a parser of XML does: entities become what
+// they stand for, tabs and ends of lines become spaces. Control characters go, as do spaces around it.
 func plain(b []byte) string {
+	clean := true
+	for _, c := range b {
+		if c < ' ' || c == '&' || c >= 0x7f {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return strings.TrimSpace(string(b))
+	}
 	s := string(b)
 	if strings.IndexByte(s, '&') >= 0 {
-		s = entities.Replace(s)
+		s = html.UnescapeString(s)
 	}
-	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, ""), func(r rune) bool {
-		return r <= ' ' || r == 0x7f || r == 0xa0 || r == 0x202f
-	}), " ")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t' || r == '\n' || r == '\r':
+			return ' '
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "")))
 }
-
-var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&apos;", "'", "&#39;", "'", "&#34;", `"`, "&#160;", " ", "&#xA0;", " ", "&#10;", " ", "&#9;", " ", "&#13;", " ", "&amp;", "&")

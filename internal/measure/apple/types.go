@@ -82,6 +82,61 @@ var quantities = map[string]measure.Kind{
 	"HeadphoneAudioExposure":             "sound-headphones",
 	"TimeInDaylight":                     "daylight",
 	"UVExposure":                         "uv",
+	"AppleMoveTime":                      "move",
+	"CrossCountrySkiingSpeed":            "skiing-speed",
+	"PaddleSportsSpeed":                  "paddling-speed",
+	"RowingSpeed":                        "rowing-speed",
+	"CyclingFunctionalThresholdPower":    "cycling-threshold",
+	"DistanceCrossCountrySkiing":         "distance-skiing",
+	"DistancePaddleSports":               "distance-paddling",
+	"DistanceRowing":                     "distance-rowing",
+	"DistanceSkatingSports":              "distance-skating",
+	"WorkoutEffortScore":                 "workout-effort",
+	"EstimatedWorkoutEffortScore":        "workout-effort-estimated",
+	"NikeFuel":                           "nike-fuel",
+	"UnderwaterDepth":                    "depth",
+	"WaterTemperature":                   "temperature-water",
+	"EnvironmentalSoundReduction":        "sound-reduction",
+	"BloodAlcoholContent":                "blood-alcohol",
+	"DietaryFatMonounsaturated":          "fat-mono",
+	"DietaryFatPolyunsaturated":          "fat-poly",
+	"DietaryVitaminA":                    "vitamin-a",
+	"DietaryThiamin":                     "thiamin",
+	"DietaryRiboflavin":                  "riboflavin",
+	"DietaryNiacin":                      "niacin",
+	"DietaryPantothenicAcid":             "pantothenic-acid",
+	"DietaryVitaminB6":                   "vitamin-b6",
+	"DietaryBiotin":                      "biotin",
+	"DietaryFolate":                      "folate",
+	"DietaryVitaminB12":                  "vitamin-b12",
+	"DietaryVitaminC":                    "vitamin-c",
+	"DietaryVitaminD":                    "vitamin-d",
+	"DietaryVitaminE":                    "vitamin-e",
+	"DietaryVitaminK":                    "vitamin-k",
+	"DietaryCalcium":                     "calcium",
+	"DietaryChloride":                    "chloride",
+	"DietaryChromium":                    "chromium",
+	"DietaryCopper":                      "copper",
+	"DietaryIodine":                      "iodine",
+	"DietaryIron":                        "iron",
+	"DietaryMagnesium":                   "magnesium",
+	"DietaryManganese":                   "manganese",
+	"DietaryMolybdenum":                  "molybdenum",
+	"DietaryPhosphorus":                  "phosphorus",
+	"DietarySelenium":                    "selenium",
+	"DietaryZinc":                        "zinc",
+}
+
+type ordered struct {
+	word  string
+	value int64
+}
+
+// words are the last words of values of categories that have an order: how strong a symptom was,
+// how heavy a bleeding. 1 stands for: it was there, no more is known.
+var words = []ordered{
+	{"NotPresent", 0}, {"NoChange", 0}, {"None", 0}, {"Idle", 0}, {"Present", 1}, {"Unspecified", 1}, {"Stood", 1}, {"NotApplicable", 1},
+	{"Mild", 2}, {"Light", 2}, {"Moderate", 3}, {"Medium", 3}, {"Severe", 4}, {"Heavy", 4},
 }
 
 // pressures are the two halves of a blood pressure; they come as records of their own.

@@ -70,15 +70,12 @@ func activityOf(s string) string {
 }
 
 func amount(k measure.Kind, what measure.What, value, unit string) (measure.Amount, bool) {
-	v, ok := measure.Decimal(value)
-	if !ok {
-		return measure.Amount{}, false
-	}
 	u, ok := measure.UnitFor(k, unit)
 	if !ok {
 		return measure.Amount{}, false
 	}
-	return measure.Amount{Kind: k, What: what, Value: u.Convert(v)}, true
+	v, ok := u.Of([]byte(value))
+	return measure.Amount{Kind: k, What: what, Value: v}, ok
 }
 
 // workoutPart reads the totals of a workout, which modern exports have as children, and where
@@ -119,7 +116,7 @@ func (r *reader) workoutPart(name string, a attrs) {
 
 func (r *reader) endWorkout() {
 	w := r.workout
-	r.workout = nil
+	r.workout, r.part = nil, false
 	if w == nil || w.bad {
 		return
 	}
