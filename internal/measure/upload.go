@@ -24,7 +24,12 @@ type Upload struct {
 	Name string // as the person's device calls it
 	Size int64
 	At   time.Time
+	// Want is how large a file that comes in parts will be; 0 for one that came at once.
+	Want int64
+	// Chain is the digest of the parts that are there; see ChainOf.
+	Chain Digest
 
+	first  Digest // of its beginning
 	chunks int
 	whole  bool // it came in to its end
 }
@@ -32,14 +37,19 @@ type Upload struct {
 const (
 	// chunk is how much of a file one sealed row has.
 	chunk = 1 << 20
-	// uploadLife is how long a file waits.
+	// uploadLife is how long a file waits, from its first byte on.
 	uploadLife = 24 * time.Hour
+	// halfLife is how long a file that comes at once may take.
+	halfLife = 3 * time.Hour
 	// mostUploads is how many files wait for one person.
 	mostUploads = 4
 )
 
 // ErrUploadFull says that an upload cannot be kept: too many wait.
 var ErrUploadFull = errors.New("measure: too many files wait")
+
+// uploadsFormat is that of the list of files; 1 knew no parts.
+const uploadsFormat = 2
 
 var uploadsID = store.ID{15: 2}
 
@@ -116,9 +126,15 @@ func (b *Books) Uploads(ctx context.Context, v *vault.Opened) (out []Upload, err
 		out, _, err = readUploads(tx, v)
 		return err
 	})
-	out = slices.DeleteFunc(out, func(u Upload) bool { return !u.whole || b.now().Sub(u.At) > uploadLife })
+	out = slices.DeleteFunc(out, func(u Upload) bool { return !u.whole || b.late(u) })
 	slices.Reverse(out)
 	return out, err
+}
+
+// late tells whether a file waited too long. What comes at once has an hour to come in.
+func (b *Books) late(u Upload) bool {
+	age := b.now().Sub(u.At)
+	return age > uploadLife || !u.whole && u.Want == 0 && age > halfLife
 }
 
 // Upload finds a file that waits. ErrNotFound where there is none.
@@ -149,15 +165,28 @@ func (b *Books) Drop(ctx context.Context, v *vault.Opened, id store.ID) error {
 	if err != nil {
 		return err
 	}
-	for n, gone := 0, false; !gone; n++ { // also those of a file that did not come in to its end
-		err := b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error { return v.Delete(tx, vault.Uploads, u.row(n)) })
-		gone = errors.Is(err, store.ErrNotFound)
-		if err != nil && !gone {
+	const many = 64                             // rows at once
+	for n, gone := 0, false; !gone; n += many { // also those of a file that did not come in to its end
+		err := b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+			gone = false
+			for k := n; k < n+many && !gone; k++ {
+				err := v.Delete(tx, vault.Uploads, u.row(k))
+				gone = errors.Is(err, store.ErrNotFound)
+				if err != nil && !gone {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
 			return fmt.Errorf("dropping a file: %w", err)
 		}
 	}
 	return nil
 }
+
+// DropLate lets go of files that waited too long.
+func (b *Books) DropLate(ctx context.Context, v *vault.Opened) error { return b.dropOld(ctx, v) }
 
 func (b *Books) dropOld(ctx context.Context, v *vault.Opened) error {
 	var old []store.ID
@@ -165,7 +194,7 @@ func (b *Books) dropOld(ctx context.Context, v *vault.Opened) error {
 		all, _, err := readUploads(tx, v)
 		old = nil
 		for _, u := range all {
-			if age := b.now().Sub(u.At); age > uploadLife || !u.whole && age > time.Hour {
+			if b.late(u) {
 				old = append(old, u.ID)
 			}
 		}
@@ -178,26 +207,33 @@ func (b *Books) dropOld(ctx context.Context, v *vault.Opened) error {
 }
 
 func (b *Books) changeUploads(ctx context.Context, v *vault.Opened, do func([]Upload) ([]Upload, error)) error {
-	return b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
-		all, version, err := readUploads(tx, v)
-		if err != nil {
-			return err
-		}
-		if all, err = do(all); err != nil {
-			return err
-		}
-		out := binary.AppendUvarint([]byte{1}, uint64(len(all)))
-		for _, u := range all {
-			out = appendText(append(out, u.ID[:]...), u.Name)
-			out = binary.AppendVarint(binary.AppendVarint(out, u.Size), u.At.UnixMilli())
-			whole := byte(0)
-			if u.whole {
-				whole = 1
+	return b.tried(func() error {
+		return b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+			all, version, err := readUploads(tx, v)
+			if err != nil {
+				return err
 			}
-			out = append(binary.AppendUvarint(out, uint64(u.chunks)), whole)
-		}
-		return v.Put(tx, vault.Uploads, uploadsID, version+1, out)
+			if all, err = do(all); err != nil {
+				return err
+			}
+			return writeUploads(tx, v, all, version)
+		})
 	})
+}
+
+func writeUploads(tx *store.Tx, v *vault.Opened, all []Upload, version uint64) error {
+	out := binary.AppendUvarint([]byte{uploadsFormat}, uint64(len(all)))
+	for _, u := range all {
+		out = appendText(append(out, u.ID[:]...), u.Name)
+		out = binary.AppendVarint(binary.AppendVarint(out, u.Size), u.At.UnixMilli())
+		whole := byte(0)
+		if u.whole {
+			whole = 1
+		}
+		out = append(binary.AppendUvarint(out, uint64(u.chunks)), whole)
+		out = append(append(binary.AppendUvarint(out, uint64(u.Want)), u.first[:]...), u.Chain[:]...)
+	}
+	return v.Put(tx, vault.Uploads, uploadsID, version+1, out)
 }
 
 func readUploads(tx *store.Tx, v *vault.Opened) (out []Upload, version uint64, err error) {
@@ -209,7 +245,8 @@ func readUploads(tx *store.Tx, v *vault.Opened) (out []Upload, version uint64, e
 		return nil, 0, fmt.Errorf("reading which files wait: %w", err)
 	}
 	r := reader{b: plain}
-	if r.byte() != 1 {
+	format := r.byte()
+	if format == 0 || format > uploadsFormat {
 		return nil, 0, errCorrupt
 	}
 	for n := r.uint(); n > 0 && !r.bad; n-- {
@@ -217,6 +254,11 @@ func readUploads(tx *store.Tx, v *vault.Opened) (out []Upload, version uint64, e
 		copy(u.ID[:], r.bytes(uint64(len(u.ID))))
 		u.Name, u.Size, u.At = r.text(), r.int(), time.UnixMilli(r.int())
 		u.chunks, u.whole = int(r.uint()), r.byte() == 1
+		if format > 1 {
+			u.Want = int64(r.uint())
+			copy(u.first[:], r.bytes(uint64(len(u.first))))
+			copy(u.Chain[:], r.bytes(uint64(len(u.Chain))))
+		}
 		out = append(out, u)
 	}
 	if r.bad {
