@@ -52,6 +52,7 @@ type Appointment struct {
 	Repeat    *Repeat   `json:"repeat,omitempty"`    // nil: once
 	Except    []string  `json:"except,omitempty"`    // days on which it is not, "2026-11-22"
 	Reminders []int     `json:"reminders,omitempty"` // minutes before the beginning
+	Mail      bool      `json:"mail,omitempty"`      // Regie sends the reminders by mail too; those of a file it does not
 	Item      string    `json:"item,omitempty"`      // key of an item of the record that it belongs to
 	Made      time.Time `json:"made"`
 	Changed   time.Time `json:"changed"`

@@ -37,8 +37,9 @@ type Goal struct {
 	Low     string    `json:"low,omitempty"`  // literal number, "70" or "7.5"; of AtLeast and Between
 	High    string    `json:"high,omitempty"` // of AtMost and Between
 	Unit    string    `json:"unit,omitempty"`
-	By      string    `json:"by,omitempty"`   // day, "2026-12-31"
-	With    string    `json:"with,omitempty"` // the doctor with whom it was agreed; "" for alone
+	By      string    `json:"by,omitempty"`     // day, "2026-12-31"
+	With    string    `json:"with,omitempty"`   // the doctor with whom it was agreed; "" for alone
+	Doctor  string    `json:"doctor,omitempty"` // key of that doctor in the record; "" for somebody who is not there
 	Note    string    `json:"note,omitempty"`
 	Reached string    `json:"reached,omitempty"` // day on which the person said that it was
 	Made    time.Time `json:"made"`
