@@ -165,20 +165,20 @@ func (x *reading) begin() error {
 		}
 		x.columns[t][c] = true
 	}
-	if err := rows.Err(); err != nil || x.columns["application_info_table"] == nil {
+	if err := rows.Err(); err != nil || !x.any() {
 		return ErrNotHealthConnect
 	}
 	x.apps, x.devices, x.known = map[int64]string{}, map[int64]device{}, map[[2]int64]int{}
-	if err := x.each("SELECT row_id, package_name FROM application_info_table", func(s *sql.Rows) error {
-		var id int64
-		var name sql.NullString
-		if err := s.Scan(&id, &name); err != nil {
-			return err
-		}
-		x.apps[id] = name.String
-		return nil
-	}); err != nil {
-		return fmt.Errorf("%w: %w", ErrNotHealthConnect, err)
+	if c := x.columns["application_info_table"]; c["row_id"] && c["package_name"] {
+		_ = x.each("SELECT row_id, package_name FROM application_info_table", func(s *sql.Rows) error {
+			var id int64
+			var name sql.NullString
+			if err := s.Scan(&id, &name); err != nil {
+				return err
+			}
+			x.apps[id] = name.String
+			return nil
+		})
 	}
 	if c := x.columns["device_info_table"]; c["manufacturer"] && c["model"] {
 		typ := "0"
@@ -225,11 +225,11 @@ func (x *reading) source(app, dev sql.NullInt64) int {
 	name, d := x.apps[app.Int64], x.devices[dev.Int64]
 	s := measure.Source{Name: appName(name), App: name, Model: strings.TrimSpace(d.maker + " " + d.model), Class: measure.ClassApp}
 	switch d.typ { // android.health.connect.datatypes.Device
-	case 1, 6, 7: // watch, ring, chest strap
+	case 1, 4, 6, 7: // watch, ring, fitness band, chest strap
 		s.Class = measure.ClassWatch
 	case 2:
 		s.Class = measure.ClassPhone
-	case 3, 5: // scale, fitness band is worn
+	case 3: // scale
 		s.Class = measure.ClassCuff
 	}
 	n := x.in.Source(s)
@@ -246,12 +246,34 @@ func appName(pkg string) string {
 	return "Health Connect"
 }
 
-func zone(seconds sql.NullInt64) int16 {
-	m := seconds.Int64 / 60
-	if m < -15*60 || m > 15*60 {
+// any tells whether some table is one of an export.
+func (x *reading) any() bool {
+	for name := range x.columns {
+		if name == "application_info_table" || strings.HasSuffix(name, "_record_table") {
+			return true
+		}
+	}
+	return false
+}
+
+// zone returns minutes east of UTC. Where the offset is missing, the day on the person's clock
+// (days since 1970) tells which offsets can be: the one nearest to UTC is taken.
+func zone(seconds, localDay sql.NullInt64, start int64) int16 {
+	if m := seconds.Int64 / 60; seconds.Valid && m >= -18*60 && m <= 18*60 {
+		return int16(m)
+	}
+	const dayMS = 86_400_000
+	if !localDay.Valid || start <= 0 {
 		return 0
 	}
-	return int16(m)
+	into := start % dayMS / 60_000 // minutes into the day in UTC
+	switch localDay.Int64 - start/dayMS {
+	case 1:
+		return int16(min(1440-into, 18*60))
+	case -1:
+		return int16(max(-into-1, -18*60))
+	}
+	return 0
 }
 
 // sample makes a sample; ok is false where the numbers cannot be. Garbage such as 1.4e-45 occurs.

@@ -140,7 +140,17 @@ func TestRead(t *testing.T) {
 			fmt.Sprintf("INSERT INTO sleep_stages_table (parent_key, stage_start_time, stage_end_time, stage_type) VALUES (1, %d, %d, 5), (1, %d, %d, 1), (1, 1, 2, 0)", noon, noon+1_800_000, noon+1_800_000, noon+3_600_000),
 		}, "sleep 3 1/3=30 2/3=60; odd sleep_stages_table 1 1"},
 		{"garbage", []string{row("weight_record_table", "time, weight", fmt.Sprintf("%d, 1.4e-45", noon)), row("weight_record_table", "time, weight", "NULL, 80000.0")}, "odd weight_record_table 3 1; odd weight_record_table 4 1"},
-		{"a workout", []string{fmt.Sprintf("INSERT INTO exercise_session_record_table (app_info_id, start_time, end_time, exercise_type) VALUES (2, %d, %d, 56)", noon, noon+1_800_000)}, "running 1800s"},
+		{"watts", []string{"CREATE TABLE basal_metabolic_rate_record_table (" + common + "time INTEGER, zone_offset INTEGER, local_date INTEGER, basal_metabolic_rate REAL)",
+			row("basal_metabolic_rate_record_table", "time, zone_offset, basal_metabolic_rate", fmt.Sprintf("%d, 3600, 80.0", noon))}, "basal-rate 1 1/3=1652.0076"},
+		{"no offset, but the day of the person", []string{row("steps_record_table", "start_time, end_time, local_date, count", fmt.Sprintf("%d, %d, %d, 7", noon, noon, noon/86_400_000+1)),
+			row("steps_record_table", "start_time, end_time, local_date, count", fmt.Sprintf("%d, %d, %d, 5", noon, noon, noon/86_400_000-1))}, "steps 2 28/2=5 2/3=7"},
+		{"the last row of a record counts", []string{row("weight_record_table", "uuid, time, weight", fmt.Sprintf("x'01', %d, 80000.0", noon)), row("weight_record_table", "uuid, time, weight", fmt.Sprintf("x'01', %d, 81000.0", noon)),
+			row("weight_record_table", "time, weight", fmt.Sprintf("%d, 82000.0", noon+1))}, "weight 3 1/3=163"},
+		{"numbers that are kept as text, and times as fractions", []string{row("weight_record_table", "time, weight", fmt.Sprintf("%d.0, '79500'", noon))}, "weight 1 1/3=79.5"},
+		{"a table that nobody knows is named", []string{"CREATE TABLE ovulation_test_record_table (" + common + "time INTEGER, result INTEGER)", row("ovulation_test_record_table", "time, result", "1, 2")}, "odd ovulation_test_record_table 1 1"},
+		{"meals", []string{"CREATE TABLE nutrition_record_table (" + common + "start_time INTEGER, start_zone_offset INTEGER, end_time INTEGER, energy REAL, sodium REAL, vitamin_b12 REAL, iron REAL, protein REAL)",
+			row("nutrition_record_table", "start_time, end_time, energy, sodium, vitamin_b12, iron, protein", fmt.Sprintf("%d, %d, 450000.0, 0.8, 0.0000024, 4.9e-324, NULL", noon, noon+60_000))}, "energy-food 1 1/3=450; sodium 1 1/3=800; vitamin-b12 1 1/3=2.4"},
+		{"a workout", []string{fmt.Sprintf("INSERT INTO exercise_session_record_table (app_info_id, start_time, end_time, exercise_type) VALUES (2, %d, %d, 33)", noon, noon+1_800_000)}, "running 1800s"},
 		{"nothing", nil, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
