@@ -182,6 +182,16 @@ func (e *Egress) Do(ctx context.Context, c Call) (*Reply, error) {
 	return &Reply{Status: res.StatusCode, Header: res.Header, Body: body}, nil
 }
 
+// Send is Do for rooms that know nothing of the network: vendors of measuring devices are called
+// by an Egress of their own, with their own list of hosts (decision 0071).
+func (e *Egress) Send(ctx context.Context, method, address string, header http.Header, body []byte, limit int64, timeout time.Duration) (status int, answer http.Header, got []byte, err error) {
+	reply, err := e.Do(ctx, Call{Method: method, URL: address, Header: header, Body: body, Limit: limit, Timeout: timeout})
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	return reply.Status, reply.Header, reply.Body, nil
+}
+
 // Close drops idle connections.
 func (e *Egress) Close() { e.client.CloseIdleConnections() }
 

@@ -31,6 +31,7 @@ import (
 	"regie/internal/practice/front"
 	"regie/internal/practice/oauth"
 	"regie/internal/practice/pki"
+	"regie/internal/practice/vendor"
 )
 
 // Addresses for the practice mode of people. Tests leave the addresses empty
@@ -59,11 +60,13 @@ type Config struct {
 	Lenient  bool // unknown search parameters are ignored in place of refused
 	Generous bool // the folder's provider also gives what no search of its services finds
 
-	Now      func() time.Time // time.Now when nil
-	Rand     io.Reader        // crypto/rand when nil
-	Log      *slog.Logger     // silent when nil
-	Observe  func(Exchange)   // sees each request to a back channel server, when set
-	Location *time.Location   // of dates without a zone; Europe/Amsterdam, or UTC where that is not known
+	Now     func() time.Time // time.Now when nil
+	Rand    io.Reader        // crypto/rand when nil
+	Log     *slog.Logger     // silent when nil
+	Observe func(Exchange)   // sees each request to a back channel server, when set
+	// ObserveVendor sees each call of the vendor's interface, when set.
+	ObserveVendor func(vendor.Exchange)
+	Location      *time.Location // of dates without a zone; Europe/Amsterdam, or UTC where that is not known
 }
 
 // Exchange is one request to a back channel server, for tests and benchmarks.
@@ -93,6 +96,9 @@ type Network struct {
 	FrontOrigins []string
 	// FrontAddr and BackAddr are where the two listeners are.
 	FrontAddr, BackAddr string
+	// Vendor makes measuring devices; VendorHosts says where its interface is, as Resolve does.
+	Vendor      *vendor.Vendor
+	VendorHosts map[string]string
 
 	cfg       Config
 	authority *pki.Authority
@@ -133,12 +139,12 @@ func Start(ctx context.Context, cfg Config) (*Network, error) {
 	if n.data, err = newData(n.persons, n.endpoints, cfg); err != nil {
 		return nil, err
 	}
-	consents := ""
+	consents, granted := "", ""
 	if cfg.Dir != "" {
 		if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 			return nil, fmt.Errorf("making the practice folder: %w", err)
 		}
-		consents = filepath.Join(cfg.Dir, "toestemmingen.json")
+		consents, granted = filepath.Join(cfg.Dir, "toestemmingen.json"), filepath.Join(cfg.Dir, "withings.json")
 		n.authority, err = pki.Load(cfg.Dir, cfg.Rand, cfg.Now)
 	} else {
 		n.authority, err = pki.New(cfg.Rand, cfg.Now)
@@ -147,6 +153,9 @@ func Start(ctx context.Context, cfg Config) (*Network, error) {
 		return nil, err
 	}
 	if n.grants, err = oauth.Open(consents, cfg.Rand, cfg.Now); err != nil {
+		return nil, err
+	}
+	if n.Vendor, err = vendor.New(vendor.Config{File: granted, Now: cfg.Now, Rand: cfg.Rand, Log: cfg.Log, Observe: cfg.ObserveVendor}); err != nil {
 		return nil, err
 	}
 	if err := n.certificates(); err != nil {
@@ -214,7 +223,7 @@ func (c *Config) check() error {
 func (n *Network) certificates() error {
 	n.CAPool, n.CAPEM = n.authority.Pool(), n.authority.PEM()
 	n.tls = newTLSServer(n)
-	hosts := append(nodes(), DigiDHost)
+	hosts := append(nodes(), DigiDHost, vendor.PageHost, vendor.APIHost)
 	for _, d := range dvas {
 		hosts = append(hosts, d.front)
 	}
@@ -271,7 +280,15 @@ func (n *Network) listen(ctx context.Context) error {
 		_ = backListener.Close()
 		return err
 	}
-	n.serve(newSniffListener(frontListener, n.tls.frontConfig()), pages)
+	api, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		_ = frontListener.Close()
+		_ = backListener.Close()
+		return fmt.Errorf("listening for the vendor: %w", err)
+	}
+	n.VendorHosts = map[string]string{vendor.APIHost: api.Addr().String()}
+	n.serve(tls.NewListener(api, n.tls.frontConfig()), n.Vendor.API())
+	n.serve(newSniffListener(frontListener, n.tls.frontConfig()), n.withVendor(pages))
 	n.serve(tls.NewListener(backListener, n.tls.backConfig()), http.HandlerFunc(n.serveBack))
 	context.AfterFunc(ctx, n.Close)
 	return nil
@@ -285,6 +302,24 @@ func (n *Network) serve(l net.Listener, h http.Handler) {
 	n.servers = append(n.servers, srv)
 	go func() { _ = srv.Serve(l) }()
 }
+
+// withVendor sends those who come for the vendor's pages there.
+func (n *Network) withVendor(pages http.Handler) http.Handler {
+	its := n.Vendor.Pages()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if host, _, err := net.SplitHostPort(r.Host); err == nil && host == vendor.PageHost {
+			its.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
+	})
+}
+
+// VendorLogin is the page where people log in at the vendor, and VendorAPI where its interface is.
+func (n *Network) VendorLogin() string { return n.frontOrigin(vendor.PageHost) + vendor.LoginPath }
+
+// VendorAPI is the base of the vendor's interface.
+func (n *Network) VendorAPI() string { return "https://" + vendor.APIHost }
 
 func (n *Network) frontOrigin(host string) string {
 	scheme := "http://"

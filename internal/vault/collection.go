@@ -36,7 +36,11 @@ const (
 
 	Devices   Collection = 40 // measuring devices: their users, and readings that wait for an answer
 	Receivers Collection = 41 // addresses to which apps send measurements
-	Ahead     Collection = 45 // reminders, and what somebody prepares for a visit
+	Carried   Collection = 44 // files with a record that the person added, and what each brought
+
+	Couplings     Collection = 42 // vendors with which the person is coupled, with their tokens
+	CouplingFlows Collection = 43 // ways to such a vendor that are under way
+	Ahead         Collection = 45 // reminders, and what somebody prepares for a visit
 )
 
 // table is what stands for the collection in the AAD.
