@@ -179,7 +179,7 @@ func (r *reader) other(n []byte, a attrs, alone bool) {
 		r.in.Note(string(n), measure.WhyAgain, 1)
 	case "Me", "WorkoutEvent", "WorkoutRoute", "HeartRateVariabilityMetadataList", "SensitivityPoint", "RightEye", "LeftEye", "Prescription", "Attachment":
 	default:
-		if r.health && n[0] >= 'A' && n[0] <= 'Z' {
+		if r.health && len(n) > 0 && n[0] >= 'A' && n[0] <= 'Z' {
 			r.in.Note(string(n[:min(len(n), 60)]), measure.WhyUnknown, 1)
 		}
 	}
