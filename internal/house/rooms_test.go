@@ -33,14 +33,15 @@ var rooms = map[string][]string{
 	"diary":    {"store", "text", "vault"},
 	"agenda":   {"store", "text", "vault"},
 	"record":   {"explain", "fhir", "store", "text", "vault", "zib"},
+	"carry":    {"agenda", "diary", "fhir", "measure", "record", "store", "text", "vault", "zib"},
 	"medmij":   {"fhir", "text"},
 	"collect":  {"dicom", "fhir", "medmij", "record", "store", "text", "vault", "zib"},
 	"practice": {"dicom", "fhir", "text"},
-	"web":      {"agenda", "collect", "diary", "dicom", "explain", "measure", "mail", "paper", "medmij", "person", "record", "store", "text", "vault", "zib"},
+	"web":      {"agenda", "carry", "collect", "diary", "dicom", "explain", "measure", "mail", "paper", "medmij", "person", "record", "store", "text", "vault", "zib"},
 	"house":    {},
 	// e2e and bench drive the whole program, as a person and as a clock.
-	"e2e":   {"agenda", "collect", "diary", "dicom", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
-	"bench": {"agenda", "collect", "diary", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
+	"e2e":   {"agenda", "carry", "collect", "diary", "dicom", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
+	"bench": {"agenda", "carry", "collect", "diary", "explain", "fhir", "measure", "paper", "mail", "medmij", "person", "practice", "record", "store", "text", "vault", "web", "zib"},
 }
 
 // forbidden says which packages from outside a room may not know, because another room does that.

@@ -257,11 +257,17 @@ func (k *Keeper) Looker(ctx context.Context, v *vault.Opened) (*Looker, error) {
 // NewLooker returns a looker that knows nothing yet.
 func NewLooker() *Looker { return &Looker{found: map[string]bool{}, seen: map[identity]digest{}} }
 
+// Again is a looker that knows the same dossier, and looked at nothing yet. It knows the citizen
+// service numbers that the first one found, so that these are taken out wherever they stand.
+func (l *Looker) Again() *Looker {
+	return &Looker{found: l.found, titles: l.titles, known: l.known, seen: map[identity]digest{}}
+}
+
 // Look looks at a resource; a Bundle stands for its entries. A resource that was looked at before,
 // and says the same, is left out. set finds what it refers to; it may be nil.
 func (l *Looker) Look(in Incoming, set fhir.Resolver) []Sight {
 	findBSN(in.Raw, l.found)
-	raw := in.Raw
+	raw := slices.Clone(in.Raw)
 	if len(l.found) > 0 {
 		raw = maskBSN(raw, l.found)
 	}
@@ -284,7 +290,8 @@ func (l *Looker) Look(in Incoming, set fhir.Resolver) []Sight {
 		if d, ok := l.seen[c.identity]; ok && d == c.digest {
 			continue
 		}
-		l.seen[c.identity] = c.digest
+		// What is remembered must not hold the whole resource.
+		l.seen[identity{c.fhir, strings.Clone(c.typ), strings.Clone(c.id)}] = c.digest
 		out = append(out, Sight{
 			FHIR: c.fhir, Type: c.typ, ID: c.id, Raw: c.raw, FullURL: r.FullURL, Resource: r,
 			Item: zib.NewReader(set).Read(r), Known: l.knownFrom(c),
@@ -342,4 +349,24 @@ func (k *Keeper) OwnItems(ctx context.Context, v *vault.Opened) (out []Own, err 
 		return err
 	})
 	return out, err
+}
+
+// Every gives all items, also those that only serve others or tell what another one tells.
+func (d *Dossier) Every(do func(*Item) error) error {
+	for i := range d.all {
+		if err := do(&d.all[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AddedFiles lists the files that the person added, by title.
+func (d *Dossier) AddedFiles() (out []*Provider) {
+	for _, p := range d.providers {
+		if p.File() {
+			out = append(out, p)
+		}
+	}
+	return out
 }
