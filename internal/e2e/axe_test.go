@@ -149,7 +149,13 @@ func pagesOfADossier(t *testing.T, v *seen) {
 	}
 	most := 1
 	if everyLook() {
-		most = 12 // of each kind of data
+		most = 3 // of each kind of data
+	}
+	for name, path := range s.adds(t) {
+		if notPages[name] == "" {
+			s.Goto(path)
+			turn.at(s, name)
+		}
 	}
 	c := newCrawler(most)
 	c.follow = func(pattern string) bool { return everyLook() || v.times(pattern) == 0 }
