@@ -178,7 +178,7 @@ func TestBadFiles(t *testing.T) {
 		"entities in TCX":             {strings.NewReplacer("<gpx>", "<TrainingCenterDatabase>", "</gpx>", "</TrainingCenterDatabase>").Replace(entities), files.ErrEmpty},
 		"an outside entity":           {`<!DOCTYPE gpx [<!ENTITY x SYSTEM "file:///etc/passwd">]><gpx><trk><name>&x;</name></trk></gpx>`, files.ErrEmpty},
 		"deep XML":                    {"<gpx>" + strings.Repeat("<a>", 2_000_000), files.ErrDamaged},
-		"deep XML in TCX":             {"<TrainingCenterDatabase>" + strings.Repeat("<a>", 1_000_000), files.ErrEmpty},
+		"deep XML in TCX":             {"<TrainingCenterDatabase>" + strings.Repeat("<a>", 1_000_000), files.ErrDamaged},
 		"deep JSON":                   {`{"body":{"measuregrps":` + strings.Repeat("[", 1_000_000), files.ErrDamaged},
 		"deep objects":                {`{"sleep":[{"logId":1,"dateOfSleep":"x","a":` + strings.Repeat(`{"a":`, 500_000), files.ErrDamaged},
 		"a long text":                 {`{"BPDataList":["` + strings.Repeat("a", 40<<20) + `"]}`, files.ErrTooLarge},

@@ -64,8 +64,7 @@ func Read(ctx context.Context, r io.Reader, place *time.Location, in *measure.In
 			if n == 0 && sofar == 0 {
 				return fmt.Errorf("%w: %w", ErrNotFIT, err)
 			}
-			in.Note("FIT", measure.WhyBroken, 1)
-			return nil
+			return fmt.Errorf("reading a FIT file: %w: %w", measure.ErrDamaged, err)
 		}
 	}
 	return nil
@@ -89,6 +88,7 @@ type reading struct {
 	source   int
 	zone     *int16 // that the file tells
 	track    []measure.Fix
+	sessions bool // some session was there
 	last     time.Time // the last whole time stamp of the monitoring
 	counted  map[typedef.ActivityType]count
 }
@@ -123,7 +123,20 @@ func (s *reading) finish() {
 			}
 		}
 	}
+	if len(s.track) > 0 && !s.sessions {
+		s.alone()
+	}
 	s.messages = nil
+}
+
+// alone makes a workout of records of which no session tells: the file was cut off.
+func (s *reading) alone() {
+	first, last := s.track[0].At, s.track[0].At
+	for _, f := range s.track {
+		first, last = min(first, f.At), max(last, f.At)
+	}
+	_, zone, _ := s.ms(time.UnixMilli(first))
+	s.in.Event(measure.Event{Kind: measure.EventWorkout, Source: s.source, Name: "other", Start: first, End: last, Zone: zone, Track: s.track})
 }
 
 // sourceOf names a device. A FIT file has a number for it rather than a name.

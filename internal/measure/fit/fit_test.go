@@ -91,11 +91,11 @@ func TestRead(t *testing.T) {
 func TestAFileThatWasCutOff(t *testing.T) {
 	whole := file(t, typedef.FileWeight, mesgdef.NewWeightScale(nil).SetTimestamp(at).SetWeight(8000).ToMesg(nil), mesgdef.NewWeightScale(nil).SetTimestamp(at.Add(time.Hour)).SetWeight(7900).ToMesg(nil))
 	in := &measure.Intake{}
-	if err := fit.Read(t.Context(), bytes.NewReader(whole[:len(whole)-6]), nil, in); err != nil {
+	if err := fit.Read(t.Context(), bytes.NewReader(whole[:len(whole)-6]), nil, in); !errors.Is(err, measure.ErrDamaged) {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(told(in), "weight 1 ") || len(in.Odd()) != 1 {
-		t.Errorf("what came before the fault is kept, the fault is told: %s, %v", told(in), in.Odd())
+	if !strings.HasPrefix(told(in), "weight 1 ") {
+		t.Errorf("what came before the fault is kept: %s", told(in))
 	}
 	if err := fit.Read(t.Context(), strings.NewReader("GIF89a and no more than that"), nil, &measure.Intake{}); !errors.Is(err, fit.ErrNotFIT) {
 		t.Errorf("a picture: %v", err)

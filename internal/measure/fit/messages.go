@@ -63,6 +63,15 @@ func (s *reading) record(r *mesgdef.Record) {
 	if r.Power != math.MaxUint16 {
 		s.moment("power", r.Timestamp, float64(r.Power))
 	}
+	if r.Cadence != math.MaxUint8 {
+		s.moment("cadence", r.Timestamp, float64(r.Cadence))
+	}
+	switch {
+	case r.EnhancedSpeed != math.MaxUint32:
+		s.moment("speed", r.Timestamp, float64(r.EnhancedSpeed)*3.6/1000)
+	case r.Speed != math.MaxUint16:
+		s.moment("speed", r.Timestamp, float64(r.Speed)*3.6/1000)
+	}
 	if r.PositionLat == math.MaxInt32 || r.PositionLong == math.MaxInt32 || len(s.track) >= 200_000 {
 		return
 	}
@@ -105,6 +114,7 @@ func (s *reading) session(x *mesgdef.Session) {
 			return
 		}
 	}
+	s.sessions = true
 	from := time.UnixMilli(start)
 	end := start
 	if x.TotalElapsedTime != math.MaxUint32 {

@@ -4,6 +4,7 @@ package gpx
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"math"
 	"strings"
@@ -19,18 +20,18 @@ func Is(head []byte) bool { return bytes.Contains(head, []byte("<gpx")) }
 // the person was, since GPX knows only UTC; nil stands for UTC itself. A track without times is
 // a plan and no workout: it is noted.
 func Import(r io.Reader, place *time.Location, in *measure.Intake) error {
-	tracks, err := Read(r)
-	if err != nil {
-		if len(tracks) == 0 {
-			return err
-		}
-		in.Note("GPX", measure.WhyBroken, 1)
+	tracks, damaged := Read(r)
+	if damaged != nil && len(tracks) == 0 {
+		return damaged
 	}
 	if place == nil {
 		place = time.UTC
 	}
 	for _, t := range tracks {
 		add(t, place, in)
+	}
+	if damaged != nil {
+		return fmt.Errorf("%w: %w", measure.ErrDamaged, damaged)
 	}
 	return nil
 }

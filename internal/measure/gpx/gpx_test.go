@@ -49,7 +49,7 @@ func TestBadInput(t *testing.T) {
 		odd    int
 	}{
 		"no GPX":      {"<html><gpx/></html>", gpx.ErrNotGPX, 0, 0},
-		"cut off":     {walk[:strings.Index(walk, "<trkpt lat=\"95")], nil, 1, 1},
+		"cut off":     {walk[:strings.Index(walk, "<trkpt lat=\"95")], measure.ErrDamaged, 1, 0},
 		"a plan":      {`<gpx><rte><rtept lat="52" lon="5"/></rte></gpx>`, nil, 0, 1},
 		"no numbers":  {`<gpx><trk><trkseg><trkpt lat="x" lon="NaN"><time>2026-03-01T00:00:00Z</time></trkpt></trkseg></trk></gpx>`, nil, 0, 1},
 		"an entity":   {`<!DOCTYPE gpx [<!ENTITY a "b">]><gpx><trk><name>&a;</name></trk></gpx>`, nil, 0, 1},

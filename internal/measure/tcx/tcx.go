@@ -49,9 +49,8 @@ func Read(r io.Reader, place *time.Location, in *measure.Intake) error {
 			if errors.Is(err, ErrNotTCX) || !s.root {
 				return ErrNotTCX
 			}
-			in.Note("TCX", measure.WhyBroken, 1)
 			s.endActivity()
-			return nil
+			return fmt.Errorf("reading a TCX file: %w: %w", measure.ErrDamaged, err)
 		}
 	}
 	if !s.root {
