@@ -3,6 +3,8 @@
 package web
 
 import (
+	"time"
+
 	"regie/internal/web/measure"
 	"regie/internal/web/route"
 )
@@ -38,6 +40,10 @@ func measureTable(p measure.Pages) []route.Route {
 		{Method: get, Pattern: "/metingen/bestand/{id}", Who: in, Name: "measure-file", Handler: p.File},
 		{Method: post, Pattern: "/metingen/bestand/{id}/toevoegen", Who: in, Name: "measure-file-add", Handler: p.AddFile},
 		{Method: post, Pattern: "/metingen/bestand/{id}/niet", Who: in, Name: "measure-file-drop", Handler: p.DropFile},
+		{Method: get, Pattern: "/metingen/tabel", Who: in, Name: "measure-paste", Handler: p.Paste},
+		{Method: post, Pattern: "/metingen/tabel", Who: in, Name: "measure-pasted", MaxBody: 3*measure.MostPaste + 64<<10, Handler: p.Pasted},
+		{Method: get, Pattern: "/metingen/tabel/{id}", Who: in, Name: "measure-table", Timeout: time.Minute, Handler: p.Table},
+		{Method: post, Pattern: "/metingen/tabel/{id}", Who: in, Name: "measure-columns", Timeout: time.Minute, Handler: p.Columns},
 		{Method: post, Pattern: "/metingen/import/{number}/ongedaan", Who: in, Name: "measure-undo", Handler: p.Undo},
 		{Method: get, Pattern: "/metingen/bronnen", Who: in, Name: "measure-sources", Handler: p.Sources},
 		{Method: post, Pattern: "/metingen/bronnen", Who: in, Name: "measure-prefer", Handler: p.Prefer},

@@ -42,6 +42,7 @@ type Column struct {
 type Guess struct {
 	Sep     byte
 	Heads   bool // the first row has headings
+	Decimal byte // ',' or '.', the sign before decimals; 0 is by the look of each number
 	Order   clock.Order
 	Columns []Column
 }
@@ -305,6 +306,10 @@ func likely(k measure.Kind, values []string) string {
 	}
 	return ""
 }
+
+// Spelling is a unit as the table of units has it, for one as people write it: "graden" is degC. What is
+// not known stays as it is.
+func Spelling(s string) string { return spelling(s) }
 
 func spelling(s string) string {
 	if u, ok := spellings[strings.ToLower(strings.TrimSpace(s))]; ok {

@@ -31,24 +31,7 @@ func Read(r io.Reader, g Guess, place *time.Location, from measure.Source, in *m
 	if !g.Ready() {
 		return ErrNoTable
 	}
-	x := &reading{g: g, place: place, in: in, date: -1, clock: -1, end: -1, second: -1, name: -1, unit: -1}
-	for i, c := range g.Columns {
-		switch c.Role {
-		case Date:
-			x.date = i
-		case Clock:
-			x.clock = i
-		case End:
-			x.end = i
-		case Second:
-			x.second = i
-		case Name:
-			x.name = i
-		case Unit:
-			x.unit = i
-		}
-	}
-	x.source = in.Source(from)
+	x := newReading(g, place, from, in)
 	t := table.NewReader(r, g.Sep)
 	for n := 0; ; n++ {
 		row, err := t.Row()
@@ -66,6 +49,31 @@ func Read(r io.Reader, g Guess, place *time.Location, from measure.Source, in *m
 		}
 	}
 }
+
+func newReading(g Guess, place *time.Location, from measure.Source, in *measure.Intake) *reading {
+	x := &reading{g: g, place: place, date: -1, clock: -1, end: -1, second: -1, name: -1, unit: -1}
+	for i, c := range g.Columns {
+		switch c.Role {
+		case Date:
+			x.date = i
+		case Clock:
+			x.clock = i
+		case End:
+			x.end = i
+		case Second:
+			x.second = i
+		case Name:
+			x.name = i
+		case Unit:
+			x.unit = i
+		}
+	}
+	x.into(in, from)
+	return x
+}
+
+// into sets where samples go.
+func (x *reading) into(in *measure.Intake, from measure.Source) { x.in, x.source = in, in.Source(from) }
 
 type reading struct {
 	g                                    Guess
@@ -123,7 +131,7 @@ func (x *reading) row(row []string) {
 			kind = w.kind
 		}
 		form := measure.FormOf(kind)
-		v, low, ok := number(text, form.Decimals == 0 && form.Shape == measure.Total)
+		v, low, ok := x.number(text, form.Decimals == 0 && form.Shape == measure.Total)
 		if !ok {
 			x.in.Note(text, measure.WhyNumber, 1)
 			continue
@@ -157,7 +165,7 @@ func (x *reading) put(row []string, t clock.Time, form measure.Form, unit string
 	switch form.Kind {
 	case "blood-pressure":
 		if text := cell(row, x.second); text != "" {
-			low, _, _ = number(text, false)
+			low, _, _ = x.number(text, false)
 		}
 		if low <= 0 {
 			x.in.Note(what, measure.WhyNumber, 1)
@@ -182,8 +190,26 @@ func (x *reading) put(row []string, t clock.Time, form measure.Form, unit string
 		s.Start -= int64(minutes * 60_000)
 		x.in.Value(what, form.Kind, x.source, s, "", measure.StageAsleep)
 	default:
+		if _, _, own := form.Kind.Own(); own { // in the person's own unit, whatever that is
+			if value, ok := measure.Scaled(v); ok {
+				s.Value = value
+				x.in.Add(x.in.Kind(form.Kind), x.source, s)
+			}
+			return
+		}
 		x.in.Value(what, form.Kind, x.source, s, known(form, unit), v)
 	}
+}
+
+// number reads an amount, with the decimal sign that the person said.
+func (x *reading) number(s string, whole bool) (v, second float64, ok bool) {
+	switch x.g.Decimal {
+	case ',':
+		return number(strings.ReplaceAll(s, ".", ""), false)
+	case '.':
+		return number(strings.ReplaceAll(s, ",", ""), false)
+	}
+	return number(s, whole)
 }
 
 // known is a unit as the table of units has it; the kind's own where there is none.

@@ -38,11 +38,16 @@ func dateTicks(lang text.Lang, from, till time.Time, at func(time.Time) float64)
 		for m := time.Date(from.Year(), 1, 1, 0, 0, 0, 0, from.Location()); !m.After(till); m = m.AddDate(0, step, 0) {
 			add(m, short(m)+" "+strconv.Itoa(m.Year()))
 		}
-	case days <= 1.1: // the hours of one day
-		for h := from.Truncate(time.Hour); !h.After(till); h = h.Add(time.Hour) {
-			if h.Hour()%6 == 0 {
-				add(h, ui.Clock(lang, h))
+	case days <= 1.1: // a day, or some hours of it
+		step := 6 * time.Hour
+		for _, s := range []time.Duration{time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 3 * time.Hour} {
+			if till.Sub(from) <= 5*s {
+				step = s
+				break
 			}
+		}
+		for h := from.Truncate(step); !h.After(till); h = h.Add(step) {
+			add(h, ui.Clock(lang, h))
 		}
 	default:
 		step := max(1, int(days/4+0.5))

@@ -3,7 +3,6 @@
 package measure
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -32,12 +31,10 @@ type tile struct {
 }
 
 type chooseView struct {
-	often, tiles, more []tile
-	week               bool // a week at home is under way
+	often       []quick
+	tiles, more []tile
+	week        bool // a week at home is under way
 }
-
-// mostOften is how many kinds stand on top because they are measured often.
-const mostOften = 3
 
 // Choose asks what somebody wants to add.
 func (p Pages) Choose(w http.ResponseWriter, r *route.Request) error {
@@ -67,16 +64,14 @@ func (p Pages) Choose(w http.ResponseWriter, r *route.Request) error {
 		return t
 	}
 	typed := slices.Concat(tiles, more, own)
-	recent := slices.DeleteFunc(slices.Clone(o.Kinds), func(x samples.KindOverview) bool {
-		return x.Days < 2 || !slices.Contains(typed, x.Kind) || x.Last.Day < dayOf(r.Now)-60
-	})
-	slices.SortStableFunc(recent, func(a, b samples.KindOverview) int {
-		return cmp.Or(cmp.Compare(b.Last.Day, a.Last.Day), cmp.Compare(b.Days, a.Days))
-	})
+	recent, err := p.often(r, o, typed)
+	if err != nil {
+		return err
+	}
 	often := map[samples.Kind]bool{}
-	for _, x := range recent[:min(len(recent), mostOften)] {
+	for _, x := range recent {
 		often[x.Kind] = true
-		v.often = append(v.often, of(x.Kind))
+		v.often = append(v.often, quick{tile: of(x.Kind), form: x.Form})
 	}
 	for _, k := range tiles {
 		if !often[k] {

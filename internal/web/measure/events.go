@@ -4,13 +4,13 @@ package measure
 
 import (
 	"fmt"
-	"math"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
 	samples "regie/internal/measure"
+	"regie/internal/web/chart"
 	"regie/internal/web/route"
 	"regie/internal/web/shelf"
 	"regie/internal/web/ui"
@@ -69,9 +69,9 @@ func amounts(r *route.Request, e samples.Event) string {
 type eventView struct {
 	title, when, source, said string
 	facts                     []ui.Fact
-	waves                     []string // the curve of an electrocardiogram, in strips
-	strip                     int      // seconds in a strip
-	route                     string   // where it went, as a line
+	ecg                       ecgView
+	route                     *routeView
+	courses                   []chart.Line
 }
 
 // Event shows one recording. Of an electrocardiogram it shows the curve and what the device said of
@@ -113,73 +113,10 @@ func (p Pages) Event(w http.ResponseWriter, r *route.Request) error {
 	if e.Wave != nil {
 		v.said = e.Wave.Said
 		fact(r.T("samples.ecg.lead"), e.Wave.Lead)
-		v.strip = stripSeconds
-		v.waves = strips(e.Wave)
+		v.ecg = ecgOf(e.Wave)
+	} else if v.courses, err = p.courses(r, e); err != nil {
+		return err
 	}
-	v.route = track(e.Track)
+	v.route = routeOf(r, e.Track)
 	return r.Render(w, http.StatusOK, eventPage(v))
-}
-
-// An electrocardiogram is drawn as on paper: 25 mm a second, 10 mm a millivolt. A strip has ten
-// seconds, and in the drawing a millimetre is four units.
-const (
-	stripSeconds = 10
-	stripUnits   = 4
-	stripHeight  = 30 * stripUnits // 30 mm: from +1.5 to -1.5 mV
-	mostStrips   = 12
-)
-
-func strips(w *samples.Wave) []string {
-	if w.Hz <= 0 {
-		return nil
-	}
-	each := int(w.Hz * stripSeconds)
-	var out []string
-	for from := 0; each > 0 && from < len(w.UV) && len(out) < mostStrips; from += each {
-		var b strings.Builder
-		for i, uv := range w.UV[from:min(len(w.UV), from+each)] {
-			x := float64(i) / w.Hz * 25 * stripUnits
-			y := stripHeight/2 - float64(uv)/10_000*10*stripUnits
-			y = math.Max(0, math.Min(stripHeight, y))
-			if i == 0 {
-				b.WriteByte('M')
-			} else {
-				b.WriteByte('L')
-			}
-			b.WriteString(strconv.FormatFloat(x, 'f', 1, 64))
-			b.WriteByte(' ')
-			b.WriteString(strconv.FormatFloat(y, 'f', 1, 64))
-		}
-		out = append(out, b.String())
-	}
-	return out
-}
-
-// track is the way somebody went as a line in a box of 1000 by 1000. There is no map below it: that
-// would tell somebody else where it was.
-func track(all []samples.Fix) string {
-	if len(all) < 2 {
-		return ""
-	}
-	lo, hi := all[0], all[0]
-	for _, f := range all {
-		lo.Lat, hi.Lat = min(lo.Lat, f.Lat), max(hi.Lat, f.Lat)
-		lo.Lon, hi.Lon = min(lo.Lon, f.Lon), max(hi.Lon, f.Lon)
-	}
-	narrow := math.Cos(float64(lo.Lat) / 1e7 * math.Pi / 180)
-	wide, high := float64(hi.Lon-lo.Lon)*narrow, float64(hi.Lat-lo.Lat)
-	scale := 980 / math.Max(1, math.Max(wide, high))
-	var b strings.Builder
-	step := max(1, len(all)/600)
-	for i := 0; i < len(all); i += step {
-		if i == 0 {
-			b.WriteByte('M')
-		} else {
-			b.WriteByte('L')
-		}
-		b.WriteString(strconv.FormatFloat(10+float64(all[i].Lon-lo.Lon)*narrow*scale, 'f', 0, 64))
-		b.WriteByte(' ')
-		b.WriteString(strconv.FormatFloat(10+float64(hi.Lat-all[i].Lat)*scale, 'f', 0, 64))
-	}
-	return b.String()
 }

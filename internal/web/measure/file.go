@@ -149,6 +149,7 @@ type fileView struct {
 	partly             bool
 	why                string
 	number             string
+	columns            string // of a table: where the person says what its columns are
 }
 
 type lineRow struct {
@@ -181,13 +182,20 @@ func (p Pages) File(w http.ResponseWriter, r *route.Request) error {
 		}
 		j = p.desk.read(r.Session.Vault, u, r.Now.Location(), time.Now())
 	}
-	return r.Render(w, http.StatusOK, filePage(viewOf(r, id, j.view())))
+	seen := j.view()
+	if seen.why == "samples.file.problem.unknown" && p.isTable(r, id) {
+		return r.Redirect(w, tableHref+"/"+id.String()) // the person can say what its columns are
+	}
+	return r.Render(w, http.StatusOK, filePage(viewOf(r, id, seen)))
 }
 
 func viewOf(r *route.Request, id store.ID, j jobView) fileView {
 	v := fileView{
 		href: fileHref + "/" + id.String(), name: fileName(r.Lang, j.name), state: j.state, partly: j.partly, why: j.why,
 		done: int(j.done >> 10), total: int(j.total >> 10),
+	}
+	if j.format == "csv" && j.state == known {
+		v.columns = tableHref + "/" + id.String()
 	}
 	if j.format != "" {
 		v.format = r.T("measure.format." + j.format)

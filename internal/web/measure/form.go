@@ -4,6 +4,7 @@ package measure
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,6 +72,9 @@ func readForm(r *route.Request, form samples.Form) (formView, error) {
 		day: route.Field(q, "dag", 20), clock: route.Field(q, "tijd", 20), bed: route.Field(q, "bed", 20), up: route.Field(q, "op", 20),
 		zone: route.Field(q, "klok", 8), meal: route.Field(q, "eten", 8), note: route.Field(q, "notitie", mostText),
 		confirmed: q.Get("klopt"),
+	}
+	if q.Get(askNow) != "" {
+		f.now(r)
 	}
 	t := samples.Typed{Kind: form.Kind, Note: f.note}
 	switch f.meal {
@@ -193,8 +197,22 @@ func (f *formView) at(r *route.Request, dayField, day, clockField, clock string)
 	return time.Date(d.Year(), d.Month(), d.Day(), c.Hour(), c.Minute(), 0, 0, f.place(r)), true
 }
 
+// places are where people are often, each with the word that names it in the catalogue.
+var places = []struct{ zone, key string }{
+	{"Europe/London", "london"}, {"Europe/Athens", "athens"}, {"Europe/Istanbul", "istanbul"}, {"Africa/Casablanca", "casablanca"}, {"America/Paramaribo", "paramaribo"},
+	{"America/Curacao", "curacao"}, {"America/New_York", "newyork"}, {"America/Los_Angeles", "losangeles"}, {"Asia/Dubai", "dubai"}, {"Asia/Kolkata", "kolkata"},
+	{"Asia/Bangkok", "bangkok"}, {"Asia/Jakarta", "jakarta"}, {"Asia/Shanghai", "shanghai"}, {"Asia/Tokyo", "tokyo"}, {"Australia/Sydney", "sydney"},
+}
+
 // place is the clock by which the person lived.
 func (f *formView) place(r *route.Request) *time.Location {
+	for _, x := range places {
+		if x.zone == f.zone {
+			if l, err := time.LoadLocation(x.zone); err == nil {
+				return l
+			}
+		}
+	}
 	if n, err := strconv.Atoi(f.zone); err == nil && n >= -12*60 && n <= 14*60 {
 		return time.FixedZone("", n*60)
 	}
@@ -281,9 +299,24 @@ func whenText(l text.Lang, t samples.Typed) string {
 // zones are the clocks that can be chosen.
 func zones(l text.Lang, chosen string) []ui.Option {
 	out := []ui.Option{{Value: "", Text: l.T("samples.zone.here"), Chosen: chosen == ""}}
+	for _, x := range places {
+		out = append(out, ui.Option{Value: x.zone, Text: l.T("samples.zone." + x.key), Chosen: chosen == x.zone})
+	}
+	minutes := []int{-570, -210, 210, 270, 330, 345, 390, 570, 765}
 	for h := -12; h <= 14; h++ {
-		s := fmt.Sprintf("%+03d:00", h)
-		out = append(out, ui.Option{Value: strconv.Itoa(h * 60), Text: l.T("samples.zone.other", "offset", s), Chosen: chosen == strconv.Itoa(h*60)})
+		minutes = append(minutes, h*60)
+	}
+	if n, err := strconv.Atoi(chosen); err == nil && !slices.Contains(minutes, n) {
+		minutes = append(minutes, n)
+	}
+	slices.Sort(minutes)
+	for _, m := range minutes {
+		s := strconv.Itoa(m)
+		sign, abs := "+", m
+		if m < 0 {
+			sign, abs = "-", -m
+		}
+		out = append(out, ui.Option{Value: s, Text: l.T("samples.zone.other", "offset", fmt.Sprintf("%s%02d:%02d", sign, abs/60, abs%60)), Chosen: s == chosen})
 	}
 	return out
 }

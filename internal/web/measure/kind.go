@@ -56,7 +56,7 @@ type kindView struct {
 	page               ui.PaginationProps
 	add, list, target  string
 	band               string // own target in words
-	night              []fact
+	nights             []nightView
 	test               string // page of the provider's test of the same
 	compare            compareView
 }

@@ -3,7 +3,6 @@
 package measure
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"regie/internal/web/chart"
 	"regie/internal/web/route"
 	"regie/internal/web/shelf"
-	"regie/internal/web/ui"
 )
 
 // bucket is how many days one point or bar stands for, so that what is drawn stays small.
@@ -212,29 +210,5 @@ func (p Pages) oneDay(v *shelf.Visit, x view, out *kindView, theirs []theirValue
 	x.join(v, l, upper, lower, theirs)
 	l.Summary = v.T("samples.summary.values", "n", len(upper.Points))
 	out.chart = l
-	return nil
-}
-
-// nights says how somebody slept, from what the source says.
-func (p Pages) nights(v *shelf.Visit, x view, out *kindView) error {
-	all, err := p.Books.Nights(v.Context(), v.Session.Vault, x.to, x.to)
-	if err != nil {
-		return fmt.Errorf("showing a night: %w", err)
-	}
-	slices.SortFunc(all, func(a, b samples.Night) int { return cmp.Compare(b.Asleep(), a.Asleep()) })
-	for _, n := range all[:min(len(all), 3)] {
-		from, till := clockOf(n.Start, n.Zone), clockOf(n.End, n.Zone)
-		out.night = append(out.night, fact{v.T("samples.night.when"), v.T("samples.from.to", "low", ui.Clock(v.Lang, from), "high", ui.Clock(v.Lang, till))})
-		for _, f := range []struct {
-			key string
-			ms  int64
-		}{
-			{"asleep", n.Asleep()}, {"deep", n.Deep}, {"light", n.Light}, {"rem", n.REM}, {"awake", n.Awake}, {"inbed", n.InBed},
-		} {
-			if f.ms > 0 {
-				out.night = append(out.night, fact{v.T("samples.night." + f.key), hours(v.Lang, f.ms/60_000)})
-			}
-		}
-	}
 	return nil
 }

@@ -48,6 +48,7 @@ const (
 	ownHref     = "/metingen/zelf"
 	weekHref    = "/metingen/week"
 	fileHref    = "/metingen/bestand"
+	tableHref   = "/metingen/tabel"
 	sourcesHref = "/metingen/bronnen"
 	eventsHref  = "/metingen/opnamen"
 )

@@ -201,3 +201,19 @@ func lineColumns(ctx context.Context, sources bool) []ui.Column {
 	}
 	return append(out, ui.Column{Title: ui.T(ctx, "samples.file.span")}, ui.Column{Title: ui.T(ctx, "samples.file.new"), Numeric: true}, ui.Column{Title: ui.T(ctx, "samples.file.double"), Numeric: true})
 }
+
+// quickLabel says what to type in a form of one field.
+func quickLabel(ctx context.Context, q quick) string {
+	if q.form.Kind == pressure {
+		return ui.T(ctx, "samples.quick.pressure")
+	}
+	return ui.T(ctx, "samples.value")
+}
+
+// quickKeys are the keys that a telephone shows: those with only digits lack the stroke of 120/80.
+func quickKeys(q quick) string {
+	if q.form.Kind == pressure {
+		return ""
+	}
+	return "decimal"
+}

@@ -128,6 +128,7 @@ func ProblemOf(problems []Problem, field string) string {
 // FieldProps describes a text field. Label is required; ID is also the name.
 type FieldProps struct {
 	ID           string
+	Name         string // as it is sent; "" is the ID
 	Label        string
 	Hint         string // why it is asked, or how to write it
 	Problem      string
@@ -142,6 +143,13 @@ type FieldProps struct {
 	Rows         int    // more than 0 makes it a text area
 	NoSpell      bool
 	AutoFocus    bool
+}
+
+func (f FieldProps) name() string {
+	if f.Name == "" {
+		return f.ID
+	}
+	return f.Name
 }
 
 func (f FieldProps) kind() string {
