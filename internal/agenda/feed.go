@@ -94,8 +94,8 @@ func (g *Agendas) RenewFeed(ctx context.Context, v *vault.Opened, words Words, m
 	return nil
 }
 
-// feedPast is how long ago an appointment may have been to stand in a copy.
-const feedPast = 60 * 24 * time.Hour
+// FeedPast is how long ago an appointment may have been to stand in a copy.
+const FeedPast = 60 * 24 * time.Hour
 
 func (g *Agendas) copy(tx *store.Tx, r *row, words Words, more []Appointment, now time.Time) error {
 	link, ok := vault.ParseLink(r.Feed.Secret)
@@ -104,7 +104,7 @@ func (g *Agendas) copy(tx *store.Tx, r *row, words Words, more []Appointment, no
 	}
 	var all []Appointment
 	for _, a := range append(r.shown(), more...) {
-		if len(Occurrences([]Appointment{a}, now.Add(-feedPast).In(g.zone), now.AddDate(3, 0, 0), 1)) == 0 {
+		if len(Occurrences([]Appointment{a}, now.Add(-FeedPast).In(g.zone), now.AddDate(3, 0, 0), 1)) == 0 {
 			continue
 		}
 		if r.Feed.Bare {

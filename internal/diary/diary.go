@@ -45,10 +45,34 @@ const (
 	Symptom  Sort = 3 // complaints and how strong they were
 )
 
-// Complaint is what bothered somebody, in her own word, and how much: 0 to 10.
+// Complaint is what bothered somebody, in her own word, and how much, on the scale of her choice.
 type Complaint struct {
 	Word     string `json:"word"`
-	Strength int    `json:"strength"`
+	Strength int    `json:"strength"` // 0 to Scale.Most
+	Scale    Scale  `json:"scale,omitempty"`
+}
+
+// Scale is on what somebody says how strong a complaint is.
+type Scale string
+
+// The scales. They are stored.
+const (
+	Numbers Scale = ""      // 0 to 10
+	Words   Scale = "words" // 0 to 4: none, little, some, much, very much
+	Had     Scale = "had"   // 0 or 1: not there, there
+)
+
+// Most is the greatest strength on the scale, and -1 for what is no scale.
+func (s Scale) Most() int {
+	switch s {
+	case Numbers:
+		return 10
+	case Words:
+		return 4
+	case Had:
+		return 1
+	}
+	return -1
 }
 
 // Dose is a medicine that was taken, or not.
@@ -131,7 +155,7 @@ func (e *Entry) check() error {
 		return ErrOdd
 	}
 	for _, c := range e.Complaints {
-		if c.Word == "" || c.Strength < 0 || c.Strength > 10 {
+		if c.Word == "" || c.Strength < 0 || c.Strength > c.Scale.Most() {
 			return ErrOdd
 		}
 	}

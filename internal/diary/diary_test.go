@@ -41,7 +41,7 @@ func TestDiary(t *testing.T) {
 			return e
 		}
 		one := put(Entry{Sort: Note, Day: "2026-11-20", Time: "08:15", Text: "Slécht geslapen", Mood: 2, Items: []string{"00000000000000aa"}})
-		put(Entry{Sort: Symptom, Day: "2026-11-20", Text: "zonder tijd", Complaints: []Complaint{{"Hoofdpijn", 7}}})
+		put(Entry{Sort: Symptom, Day: "2026-11-20", Text: "zonder tijd", Complaints: []Complaint{{Word: "Hoofdpijn", Strength: 7}, {Word: "Moe", Strength: 4, Scale: Words}, {Word: "Koorts", Strength: 1, Scale: Had}}})
 		put(Entry{Sort: Note, Day: "2026-10-01", Text: "vorige maand", Kinds: []string{"weight"}})
 		dose := put(Entry{Sort: Medicine, Day: "2026-11-20", Time: "22:00", Dose: &Dose{Medicine: "00000000000000bb", Name: "Metformine", Skipped: true}})
 
@@ -65,6 +65,14 @@ func TestDiary(t *testing.T) {
 		for what, want := range map[string]int{"00000000000000aa": 1, "00000000000000bb": 1, "weight": 1, "x": 0} {
 			if all, _ := d.About(ctx, anna, what, 10); len(all) != want {
 				t.Errorf("about %q: %d", what, len(all))
+			}
+		}
+		if all, _ := d.AboutAny(ctx, anna, []string{"00000000000000aa", "weight", "x"}, 10); len(all) != 2 {
+			t.Errorf("about any: %d", len(all))
+		}
+		for _, odd := range []Complaint{{Word: "Moe", Strength: 5, Scale: Words}, {Word: "Moe", Strength: 2, Scale: Had}, {Word: "Moe", Strength: 11}, {Word: "Moe", Scale: "x"}, {Word: "Moe", Strength: -1}} {
+			if _, err := d.Put(ctx, anna, Entry{Sort: Symptom, Day: "2026-11-20", Complaints: []Complaint{odd}}); !errors.Is(err, ErrOdd) {
+				t.Errorf("%+v: %v", odd, err)
 			}
 		}
 		if all, _ := d.Months(ctx, bert); len(all) != 0 {
@@ -119,7 +127,7 @@ func TestOddEntries(t *testing.T) {
 	for what, e := range map[string]Entry{
 		"no day": {Sort: Note}, "no such day": {Sort: Note, Day: "2026-02-30"}, "no such time": {Sort: Note, Day: "2026-02-03", Time: "8:15"},
 		"no sort": {Day: "2026-02-03"}, "mood": {Sort: Note, Day: "2026-02-03", Mood: 6}, "no dose": {Sort: Medicine, Day: "2026-02-03"},
-		"strength": {Sort: Symptom, Day: "2026-02-03", Complaints: []Complaint{{"pijn", 11}}},
+		"strength": {Sort: Symptom, Day: "2026-02-03", Complaints: []Complaint{{Word: "pijn", Strength: 11}}},
 	} {
 		if _, err := d.Put(t.Context(), v, e); !errors.Is(err, ErrOdd) {
 			t.Errorf("%s: %v", what, err)

@@ -190,9 +190,15 @@ func (d *Diaries) Search(ctx context.Context, v *vault.Opened, question string, 
 // About lists up to most entries that are linked to an item or a medicine, or to a kind of
 // measurements, the last first.
 func (d *Diaries) About(ctx context.Context, v *vault.Opened, what string, most int) ([]Entry, error) {
+	return d.AboutAny(ctx, v, []string{what}, most)
+}
+
+// AboutAny lists up to most entries that are linked to any of some things, the last first.
+func (d *Diaries) AboutAny(ctx context.Context, v *vault.Opened, what []string, most int) ([]Entry, error) {
 	return d.some(ctx, v, "", "9999", func(e *Entry) bool {
-		return slices.Contains(e.Items, what) || slices.Contains(e.Medicines, what) || slices.Contains(e.Kinds, what) ||
-			e.Dose != nil && e.Dose.Medicine == what
+		is := func(key string) bool { return slices.Contains(what, key) }
+		return slices.ContainsFunc(e.Items, is) || slices.ContainsFunc(e.Medicines, is) || slices.ContainsFunc(e.Kinds, is) ||
+			e.Dose != nil && is(e.Dose.Medicine)
 	}, most)
 }
 

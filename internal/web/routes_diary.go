@@ -10,18 +10,26 @@ import (
 	"regie/internal/web/route"
 )
 
+// diaryPages are the pages of the diary.
+func diaryPages(c Config) diary.Pages {
+	return diary.Pages{Diaries: c.Diaries, Keeper: c.Keeper, Books: c.Books}
+}
+
 // diaryTable is where people write how they are, and what they took of their medicines.
 func diaryTable(c Config) []route.Route {
 	if c.Diaries == nil || c.Keeper == nil {
 		return nil
 	}
-	p := diary.Pages{Diaries: c.Diaries, Keeper: c.Keeper}
+	p := diaryPages(c)
 	const in, text = route.SignedIn, 128 << 10
 	return []route.Route{
 		{Method: get, Pattern: "/dagboek", Who: in, Name: "diary", Handler: p.List},
 		{Method: post, Pattern: "/dagboek", Who: in, Name: "diary-add", MaxBody: text, Handler: p.Add()},
 		{Method: post, Pattern: "/dagboek/zoeken", Who: in, Name: "diary-search", Handler: p.Search},
 		{Method: get, Pattern: "/dagboek/nieuw", Who: in, Name: "diary-new", Handler: p.New()},
+		{Method: get, Pattern: "/dagboek-over/{key}", Who: in, Name: "diary-about", Handler: p.About()},
+		{Method: get, Pattern: "/dagboek/klachten", Who: in, Name: "diary-symptoms", Handler: p.Symptoms},
+		{Method: post, Pattern: "/dagboek/klachten", Who: in, Name: "diary-symptom", Handler: p.AddSymptom},
 		{Method: get, Pattern: "/dagboek/medicijnen", Who: in, Name: "diary-doses", Handler: p.Doses()},
 		{Method: post, Pattern: "/dagboek/medicijnen", Who: in, Name: "diary-dose", Handler: p.AddDose()},
 		{Method: get, Pattern: "/dagboek/{key}", Who: in, Name: "diary-entry", Handler: p.Show()},

@@ -25,8 +25,11 @@ func dossierTable(c Config, measured measure.Pages) []route.Route {
 	if c.Books != nil {
 		p.Measured = measured.Tiles
 	}
+	if c.Diaries != nil {
+		p.Diary = diaryPages(c).Hits
+	}
 	if c.Agendas != nil {
-		p.Coming = agendaPages(c).Coming
+		p.Coming, p.Reminded = agendaPages(c).Coming, agendaPages(c).Reminded
 	}
 	overview := p.Overview()
 	if c.Collector != nil {

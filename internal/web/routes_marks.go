@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"regie/internal/web/chart"
-	"regie/internal/web/diary"
 	"regie/internal/web/shelf"
 )
 
@@ -17,7 +16,7 @@ import (
 func marksOf(c Config) func(v *shelf.Visit, from, till time.Time, most int) ([]chart.Mark, error) {
 	return func(v *shelf.Visit, from, till time.Time, most int) (out []chart.Mark, err error) {
 		if c.Diaries != nil {
-			if out, err = (diary.Pages{Diaries: c.Diaries, Keeper: c.Keeper}).Marks(v, from, till, most); err != nil {
+			if out, err = diaryPages(c).Marks(v, from, till, most); err != nil {
 				return nil, err
 			}
 			for i := range out {

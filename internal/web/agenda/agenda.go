@@ -6,32 +6,31 @@
 package agenda
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	kept "regie/internal/agenda"
+	"regie/internal/diary"
 	"regie/internal/record"
+	"regie/internal/web/measure"
 	"regie/internal/web/route"
 	"regie/internal/web/shelf"
 	"regie/internal/web/ui"
 	"regie/internal/zib"
 )
 
-// Measured gives the newest measured value of a kind, for the progress of a goal: a literal
-// number, as people read it with its unit, and its day. ok is false where there is none.
-type Measured func(ctx context.Context, v *shelf.Visit, kind string) (number, said, day string, ok bool)
-
 // Pages are the pages of this package. Agendas and Keeper are required.
 type Pages struct {
 	Agendas  *kept.Agendas
 	Keeper   *record.Keeper
-	Base     *url.URL // of this site, for the address that other programs read
-	Measured Measured // nil: goals show no progress
+	Base     *url.URL       // of this site, for the address that other programs read
+	Measured *measure.Pages // nil: goals show no progress, and preparing shows no measurements
+	Diaries  *diary.Diaries // nil: preparing shows nothing of the diary
 }
 
 const home = "/agenda"
@@ -65,6 +64,8 @@ type card struct {
 	source                   string
 	own, repeats             bool
 	key                      string
+	prepare                  string // where it can be prepared; "" for what is over
+	remind                   string // when the person is reminded, in words
 }
 
 type dayView struct {
@@ -131,7 +132,11 @@ func (p Pages) cards(v *shelf.Visit, from, until time.Time) ([]card, error) {
 	if err != nil {
 		return nil, problem("listing appointments", err)
 	}
-	theirs := providers(v)
+	reminding, err := p.Agendas.Reminding(v.Context(), v.Session.Vault)
+	if err != nil {
+		return nil, problem("listing appointments", err)
+	}
+	theirs := providers(v, from)
 	sources := map[string]string{}
 	for i := range theirs {
 		if k, ok := record.ParseKey(theirs[i].Item); ok {
@@ -143,6 +148,12 @@ func (p Pages) cards(v *shelf.Visit, from, until time.Time) ([]card, error) {
 	var out []card
 	for _, o := range kept.Occurrences(append(own, theirs...), from, until, mostCards) {
 		c := card{at: o.Start, day: o.Day(), title: o.Title, place: o.Place, note: o.Note, key: o.Key.String(), own: !o.Made.IsZero(), repeats: o.Repeat != nil, time: timeOf(v, o)}
+		if !o.End.Before(v.Now) {
+			c.prepare = prepareOf(&o)
+		}
+		if minutes, ok := remindedOf(&o, &reminding); ok && !reminding.Off {
+			c.remind = saidBefore(v.Request, minutes)
+		}
 		if c.own {
 			c.href = href(o.Key) + "/wijzigen"
 		} else {
@@ -169,33 +180,38 @@ func timeOf(v *shelf.Visit, o kept.Occurrence) string {
 	return v.T("agenda.fromto", "from", ui.Clock(v.Lang, o.Start), "to", ui.Day(v.Lang, o.End, ui.ToMinute))
 }
 
-// providers are the appointments that care providers told of, as those of an agenda.
-func providers(v *shelf.Visit) []kept.Appointment {
+// providers are the appointments that care providers told of, as those of an agenda, as far as they are
+// since a moment: of old ones there may be very many.
+func providers(v *shelf.Visit, since time.Time) []kept.Appointment {
 	var out []kept.Appointment
-	filter := record.Filter{Categories: []zib.Category{zib.CategoryAppointments}}
+	filter := record.Filter{Categories: []zib.Category{zib.CategoryAppointments}, From: shelf.WallOf(since) - 24*60*60}
 	for n, pages := 1, 1; n <= pages; n++ {
 		page := v.Dossier.List(filter, n, 1000)
 		pages = page.Pages
 		for _, it := range page.Items {
-			if !it.Dated() || it.Gone || it.Has(zib.MarkEnteredInError, zib.MarkCancelled, zib.MarkNotDone) || v.Dossier.Lead(it) != it {
-				continue
+			if shelf.Appointment(v, it) {
+				out = append(out, appointmentOf(v, it))
 			}
-			a := kept.Appointment{Key: kept.Key(it.Key), Item: it.Key.String(), Title: shelf.LineOf(v, it).Title}
-			if a.Title == "" {
-				a.Title = v.T("agenda.appointment")
-			}
-			t := shelf.WallTime(it.At)
-			a.From = t.Format(time.DateOnly)
-			if shelf.Precision(it.When.Start) == ui.ToMinute {
-				a.From = t.Format("2006-01-02T15:04")
-			}
-			if care, err := it.Care(); err == nil {
-				a.Place = fact(v, care, "zib.place")
-			}
-			out = append(out, a)
 		}
 	}
 	return out
+}
+
+// appointmentOf is an appointment of a provider as one of an agenda.
+func appointmentOf(v *shelf.Visit, it *record.Item) kept.Appointment {
+	a := kept.Appointment{Key: kept.Key(it.Key), Item: it.Key.String(), Title: shelf.LineOf(v, it).Title}
+	if a.Title == "" {
+		a.Title = v.T("agenda.appointment")
+	}
+	t := shelf.WallTime(it.At)
+	a.From = t.Format(time.DateOnly)
+	if shelf.Precision(it.When.Start) == ui.ToMinute {
+		a.From = t.Format("2006-01-02T15:04")
+	}
+	if care, err := it.Care(); err == nil {
+		a.Place = fact(v, care, "zib.place")
+	}
+	return a
 }
 
 // fact says the texts under a label.
@@ -218,26 +234,55 @@ func words(r *route.Request) kept.Words {
 	return kept.Words{Name: r.T("agenda.feed.name"), Appointment: r.T("agenda.appointment")}
 }
 
-// renew makes the copy anew that other programs read.
+// renew makes the copy anew that other programs read, and puts the moments of reminders in order.
 func (p Pages) renew(v *shelf.Visit) error {
-	return problem("renewing a feed", p.Agendas.RenewFeed(v.Context(), v.Session.Vault, words(v.Request), providers(v)))
+	theirs := providers(v, v.Now.Add(-kept.FeedPast))
+	if err := p.Agendas.Schedule(v.Context(), v.Session.Vault, theirs); err != nil {
+		return problem("putting reminders in order", err)
+	}
+	return problem("renewing a feed", p.Agendas.RenewFeed(v.Context(), v.Session.Vault, words(v.Request), theirs))
 }
 
-// Coming lists the first own appointments that are to come, for the overview.
-func (p Pages) Coming(v *shelf.Visit, most int) ([]ui.ItemProps, error) {
+// comingFor is how far ahead the overview looks.
+const comingFor = 400 * 24 * time.Hour
+
+// Coming lists the first appointments that are to come, of providers and own ones, for the overview, and
+// where the first of them can be prepared. Of what repeats only the next time is among them.
+func (p Pages) Coming(v *shelf.Visit, most int) (items []ui.ItemProps, prepare *ui.Action, err error) {
 	all, err := p.Agendas.All(v.Context(), v.Session.Vault)
 	if err != nil {
-		return nil, problem("listing appointments", err)
+		return nil, nil, problem("listing appointments", err)
 	}
-	var out []ui.ItemProps
-	for _, o := range kept.Occurrences(all, v.Now, v.Now.Add(ahead), most) {
-		out = append(out, ui.ItemProps{
-			Href: href(o.Key) + "/wijzigen", Icon: "calendar-event", Tint: ui.Blue, Title: o.Title, Fact: o.Place,
-			Date:  ui.Day(v.Lang, o.Start, ui.ToDay) + ", " + timeOf(v, o),
+	theirs := providers(v, v.Now)
+	if err := p.Agendas.Schedule(v.Context(), v.Session.Vault, theirs); err != nil { // what was collected may be new
+		return nil, nil, problem("putting reminders in order", err)
+	}
+	all = append(all, theirs...)
+	var first []kept.Occurrence
+	for i := range all {
+		first = append(first, kept.Occurrences(all[i:i+1], v.Now, v.Now.Add(comingFor), 1)...)
+	}
+	slices.SortStableFunc(first, func(a, b kept.Occurrence) int { return a.Start.Compare(b.Start) })
+	for _, o := range first[:min(len(first), most)] {
+		if prepare == nil {
+			prepare = &ui.Action{Href: prepareOf(&o), Text: v.T("prepare.title"), Icon: "clipboard-list"}
+		}
+		if k, ok := record.ParseKey(o.Item); ok && o.Made.IsZero() {
+			if it := v.Dossier.Item(k); it != nil {
+				items = append(items, shelf.Card(v, it, false))
+			}
+			continue
+		}
+		date := ui.Day(v.Lang, o.Start, ui.ToDay) + ", " + timeOf(v, o)
+		if ago := ui.Ago(v.Lang, v.Now, o.Start, ui.ToDay); ago != "" {
+			date = ago + " · " + date
+		}
+		items = append(items, ui.ItemProps{
+			Href: href(o.Key) + "/wijzigen", Icon: "calendar-event", Tint: ui.Blue, Title: o.Title, Fact: o.Place, Date: date,
 			Chips: []ui.Chip{{Kind: ui.ChipOwn, Text: v.T("agenda.own")}},
 		})
 	}
-	return out, nil
+	return items, prepare, nil
 }
 
 // mine finds the appointment that the address names.

@@ -22,7 +22,9 @@ type formView struct {
 	edit                           bool
 	a                              kept.Appointment
 	day, start, endDay, end, until string
-	repeat                         ui.ChoiceProps
+	repeat, remind, remindUnit     ui.ChoiceProps
+	remindNumber                   string
+	prepare                        string // where it can be prepared
 	problems                       []ui.Problem
 }
 
@@ -41,12 +43,29 @@ func form(r *route.Request, a kept.Appointment) formView {
 	for _, x := range []kept.Freq{kept.Daily, kept.Weekly, kept.Monthly, kept.Yearly} {
 		f.repeat.Options = append(f.repeat.Options, ui.Option{Value: string(x), Text: r.T("agenda.repeat." + string(x)), Chosen: x == freq})
 	}
+	minutes := kept.None
+	if a.Mail && len(a.Reminders) > 0 {
+		minutes = a.Reminders[0]
+	}
+	f.remind = before(r, "herinner", "remind.ask", minutes, true)
+	f.remindNumber, f.remindUnit = ownBefore(r, minutes)
+	if a.Key != 0 {
+		f.prepare = prepareHref(a.Key.String(), "")
+	}
 	return f
 }
 
 // New shows the empty form.
 func (p Pages) New(w http.ResponseWriter, r *route.Request) error {
-	f := form(r, kept.Appointment{})
+	reminding, err := p.Agendas.Reminding(r.Context(), r.Session.Vault)
+	if err != nil {
+		return problem("beginning an appointment", err)
+	}
+	a := kept.Appointment{}
+	if m := chosen(reminding.Default); m >= 0 {
+		a.Mail, a.Reminders = true, []int{m}
+	}
+	f := form(r, a)
 	f.action = home + "/nieuw"
 	return r.Render(w, http.StatusOK, formPage(f))
 }
@@ -140,6 +159,14 @@ func read(r *route.Request, q url.Values, a kept.Appointment) formView {
 	}
 	if len(problems) == 0 && a.Until != "" && a.Until < a.From {
 		wrong("tot", "agenda.problem.end")
+	}
+	switch minutes, ok := readBefore(q, "herinner"); {
+	case !ok:
+		wrong("eerder", "remind.problem.before")
+	case minutes >= 0:
+		a.Mail, a.Reminders = true, []int{minutes}
+	case a.Mail: // it was chosen here, so it ends here; what a file says stays
+		a.Mail, a.Reminders = false, nil
 	}
 	freq, until := kept.Freq(q.Get("herhalen")), route.Field(q, "herhalen-tot", 10)
 	switch {

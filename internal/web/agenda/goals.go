@@ -3,12 +3,19 @@
 package agenda
 
 import (
-	"errors"
+	"math"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	kept "regie/internal/agenda"
-	"regie/internal/measure"
+	"regie/internal/record"
+	"regie/internal/web/chart"
+	"regie/internal/web/measure"
 	"regie/internal/web/route"
 	"regie/internal/web/shelf"
 	"regie/internal/web/ui"
@@ -18,14 +25,20 @@ const goalsHome = "/doelen"
 
 func goalHref(k kept.Key) string { return goalsHome + "/" + k.String() }
 
+// goalCard is a goal, with how it stands: facts, and nothing about what they are worth.
 type goalCard struct {
-	href, what, target, by, with, note, now, reached string
-	within, known                                    bool
+	href, what, target, by, note, reached string
+	with                                  ui.Anchor
+	within                                bool
+	kind                                  ui.Anchor // the page of what is measured
+	facts                                 []ui.Fact
+	spark                                 templ.Component
+	line                                  *chart.Line
 }
 
 type goalsView struct{ open, done []goalCard }
 
-// Goals lists the goals, with how it stands.
+// Goals lists the goals, with how they stand.
 func (p Pages) Goals() route.Handler {
 	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
 		all, err := p.Agendas.Goals(v.Context(), v.Session.Vault)
@@ -34,18 +47,11 @@ func (p Pages) Goals() route.Handler {
 		}
 		var out goalsView
 		for i := range all {
-			g := &all[i]
-			c := goalCard{href: goalHref(g.Key), what: g.What, target: target(v.Request, g), note: g.Note, by: day(v.Request, g.By), reached: day(v.Request, g.Reached)}
-			if g.With != "" {
-				c.with = v.T("goals.with", "name", g.With)
+			c, err := p.goalCard(v, &all[i])
+			if err != nil {
+				return err
 			}
-			if p.Measured != nil && g.Kind != "" && g.Reached == "" {
-				if number, said, on, ok := p.Measured(v.Context(), v, g.Kind); ok {
-					c.now = v.T("goals.now", "value", said, "day", day(v.Request, on))
-					c.within, c.known = g.Within(number)
-				}
-			}
-			if g.Reached != "" {
+			if all[i].Reached != "" {
 				out.done = append(out.done, c)
 			} else {
 				out.open = append(out.open, c)
@@ -53,6 +59,125 @@ func (p Pages) Goals() route.Handler {
 		}
 		return v.Render(w, http.StatusOK, goalsPage(out))
 	})
+}
+
+// Goal shows one goal: how it began, how it stands, and how it went.
+func (p Pages) Goal() route.Handler {
+	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
+		g, err := p.goal(v.Request, false)
+		if err != nil {
+			return err
+		}
+		c, err := p.goalCard(v, &g)
+		if err != nil {
+			return err
+		}
+		return v.Render(w, http.StatusOK, goalShown(c))
+	})
+}
+
+func (p Pages) goalCard(v *shelf.Visit, g *kept.Goal) (goalCard, error) {
+	c := goalCard{href: goalHref(g.Key), what: g.What, target: target(v.Request, g), note: g.Note, by: day(v.Request, g.By), reached: day(v.Request, g.Reached)}
+	if g.With != "" {
+		c.with.Text = g.With
+		if k, ok := record.ParseKey(g.Doctor); ok && v.Dossier.Item(k) != nil {
+			c.with.Href = "/wie-is-wie/" + g.Doctor
+		}
+	}
+	if p.Measured == nil || g.Kind == "" {
+		return c, nil
+	}
+	course, ok, err := p.Measured.Course(v, g.Kind)
+	if err != nil || !ok {
+		return c, err
+	}
+	c.kind = ui.Anchor{Href: course.Href, Text: course.Name}
+	c.progress(v, g, course)
+	return c, nil
+}
+
+// progress says how a goal stands, from what the person and what providers measured.
+func (c *goalCard) progress(v *shelf.Visit, g *kept.Goal, course measure.Course) {
+	var all []kept.Measured
+	var points []chart.Point
+	for _, y := range course.Values {
+		all = append(all, kept.Measured{Day: y.At.Format(time.DateOnly), Number: y.Number})
+		points = append(points, chart.Point{At: y.At, Value: y.Value})
+	}
+	stands, ok := g.Progress(all, v.Now)
+	if !ok {
+		if len(all) == 0 {
+			c.fact(v.T("goals.last"), v.T("goals.nothing"))
+		}
+		return
+	}
+	said := func(n int) string {
+		y := course.Values[n]
+		who := v.T("goals.own")
+		if !y.Own {
+			who = y.Who
+		}
+		return v.T("goals.value", "value", y.Said, "day", ui.Day(v.Lang, y.At, ui.ToDay), "who", who)
+	}
+	if stands.Start != stands.Last {
+		c.fact(v.T("goals.start"), said(stands.Start))
+	}
+	c.fact(v.T("goals.last"), said(stands.Last))
+	if stands.Apart != "" && !course.Daily {
+		c.fact(v.T("goals.apart"), shelf.Literal(v.Lang, stands.Apart)+"\u00a0"+course.Unit)
+	}
+	if course.Daily {
+		c.fact(v.T("goals.week"), v.T("goals.week.of", "n", stands.Days, "days", kept.WeekDays))
+		if missing := kept.WeekDays - stands.Measured; missing > 0 {
+			c.fact(v.T("goals.week.missing"), v.T("goals.week.missing.days", "n", missing))
+		}
+	}
+	c.within = stands.Within && !course.Daily
+	from := max(0, stands.Start)
+	c.spark = chart.Sparkline(points[max(from, len(points)-24):])
+	c.line = goalLine(v, g, course, from)
+}
+
+func (c *goalCard) fact(label, text string) {
+	c.facts = append(c.facts, ui.Fact{Label: label, Texts: []string{text}})
+}
+
+// mostPoints is how many values the chart of a goal draws: the last ones.
+const mostPoints = 370
+
+// goalLine is how it went since the goal was set, with the goal as a band.
+func goalLine(v *shelf.Visit, g *kept.Goal, course measure.Course, from int) *chart.Line {
+	values := course.Values[max(from, len(course.Values)-mostPoints):]
+	l := &chart.Line{ID: "doel", Title: course.Name, Unit: course.Unit, NoTable: len(values) > 60}
+	var s chart.Series
+	for _, y := range values {
+		pt := chart.Point{At: y.At, Value: y.Value, Text: shelf.Literal(v.Lang, y.Number), Own: y.Own}
+		if !y.Own {
+			if !slices.Contains(l.Sources, y.Who) {
+				l.Sources = append(l.Sources, y.Who)
+			}
+			pt.Source = slices.Index(l.Sources, y.Who)
+		}
+		s.Points = append(s.Points, pt)
+	}
+	l.Series = []chart.Series{s}
+	if course.Daily && len(values) <= 62 {
+		l.Bar = 24 * time.Hour
+	}
+	band := chart.Band{Low: math.NaN(), High: math.NaN(), Label: v.T("goals.band", "target", strings.TrimSuffix(target(v.Request, g), "."))}
+	if n, ok := float(g.Low); ok && g.Aim != kept.AtMost {
+		band.Low = n
+	}
+	if n, ok := float(g.High); ok && g.Aim != kept.AtLeast {
+		band.High = n
+	}
+	l.Band = &band
+	return l
+}
+
+func float(s string) (float64, bool) {
+	n, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+	return n, err == nil
 }
 
 func day(r *route.Request, s string) string {
@@ -80,37 +205,6 @@ func target(r *route.Request, g *kept.Goal) string {
 	return ""
 }
 
-type goalForm struct {
-	action    string
-	edit      bool
-	g         kept.Goal
-	aim, kind ui.ChoiceProps
-	problems  []ui.Problem
-}
-
-// goalKinds are the kinds of measurements about which a goal can be.
-var goalKinds = []measure.Kind{"weight", "steps", "blood-pressure", "heart-rate-resting", "glucose", "waist", "sleep", "exercise"}
-
-func goalFormOf(r *route.Request, g kept.Goal) goalForm {
-	f := goalForm{g: g, action: goalsHome + "/nieuw"}
-	f.aim = ui.ChoiceProps{ID: "hoe", Label: r.T("goals.aim")}
-	for _, a := range []kept.Aim{kept.Done, kept.AtLeast, kept.AtMost, kept.Between} {
-		f.aim.Options = append(f.aim.Options, ui.Option{Value: string(a), Text: r.T("goals.aim." + string(a)), Chosen: a == g.Aim || g.Aim == "" && a == kept.Done})
-	}
-	f.kind = ui.ChoiceProps{ID: "meting", Label: r.T("goals.kind"), Optional: true, Options: []ui.Option{{Text: r.T("goals.kind.none")}}}
-	for _, k := range goalKinds {
-		if measure.Known(k) {
-			f.kind.Options = append(f.kind.Options, ui.Option{Value: string(k), Text: k.Name(r.Lang), Chosen: string(k) == g.Kind})
-		}
-	}
-	return f
-}
-
-// NewGoal shows the empty form.
-func (p Pages) NewGoal(w http.ResponseWriter, r *route.Request) error {
-	return r.Render(w, http.StatusOK, goalPage(goalFormOf(r, kept.Goal{})))
-}
-
 func (p Pages) goal(r *route.Request, deleted bool) (kept.Goal, error) {
 	k, ok := kept.ParseKey(r.PathValue("key"))
 	if !ok {
@@ -121,75 +215,6 @@ func (p Pages) goal(r *route.Request, deleted bool) (kept.Goal, error) {
 		err = kept.ErrNotFound
 	}
 	return g, problem("looking for a goal", err)
-}
-
-// EditGoal shows the form with what was filled in before.
-func (p Pages) EditGoal(w http.ResponseWriter, r *route.Request) error {
-	g, err := p.goal(r, false)
-	if err != nil {
-		return err
-	}
-	f := goalFormOf(r, g)
-	f.edit, f.action = true, goalHref(g.Key)
-	return r.Render(w, http.StatusOK, goalPage(f))
-}
-
-// AddGoal keeps a new goal.
-func (p Pages) AddGoal(w http.ResponseWriter, r *route.Request) error {
-	return p.saveGoal(w, r, kept.Goal{}, goalsHome+"/nieuw")
-}
-
-// ChangeGoal keeps what was changed of one.
-func (p Pages) ChangeGoal(w http.ResponseWriter, r *route.Request) error {
-	g, err := p.goal(r, false)
-	if err != nil {
-		return err
-	}
-	return p.saveGoal(w, r, g, goalHref(g.Key))
-}
-
-func (p Pages) saveGoal(w http.ResponseWriter, r *route.Request, g kept.Goal, action string) error {
-	q, err := r.Values()
-	if err != nil {
-		return err
-	}
-	g.What, g.With, g.Note = route.Field(q, "doel", kept.MaxTitle), route.Field(q, "met", kept.MaxTitle), route.Field(q, "notitie", kept.MaxNote)
-	g.Aim, g.Kind, g.By, g.Unit = kept.Aim(q.Get("hoe")), q.Get("meting"), route.Field(q, "voor", 10), route.Field(q, "eenheid", 40)
-	g.Low, g.High = route.Field(q, "minst", 20), route.Field(q, "meest", 20)
-	if g.Kind != "" && !measure.Known(measure.Kind(g.Kind)) {
-		g.Kind = ""
-	}
-	var problems []ui.Problem
-	if g.What == "" {
-		problems = append(problems, ui.Problem{Field: "doel", Text: r.T("goals.problem.what")})
-	}
-	if _, err := time.Parse(time.DateOnly, g.By); g.By != "" && err != nil {
-		problems = append(problems, ui.Problem{Field: "voor", Text: r.T("goals.problem.by")})
-	}
-	if len(problems) == 0 {
-		_, err := p.Agendas.PutGoal(r.Context(), r.Session.Vault, g)
-		switch {
-		case errors.Is(err, kept.ErrOdd):
-			problems = append(problems, ui.Problem{Field: numberField(g.Aim), Text: r.T("goals.problem.number")})
-		case errors.Is(err, kept.ErrFull):
-			problems = append(problems, ui.Problem{Field: "doel", Text: r.T("goals.problem.full")})
-		case err != nil:
-			return problem("keeping a goal", err)
-		}
-	}
-	if len(problems) > 0 {
-		f := goalFormOf(r, g)
-		f.edit, f.action, f.problems = g.Key != 0, action, problems
-		return r.Render(w, http.StatusUnprocessableEntity, goalPage(f))
-	}
-	return r.RedirectFlash(w, goalsHome, ui.Good, "goals.saved")
-}
-
-func numberField(a kept.Aim) string {
-	if a == kept.AtMost {
-		return "meest"
-	}
-	return "minst"
 }
 
 // Reach keeps that a goal was reached today, or, where it was, that it was not.

@@ -22,7 +22,7 @@ func (p Pages) Marks(v *shelf.Visit, from, till time.Time, most int) ([]chart.Ma
 	}
 	all = slices.DeleteFunc(all, func(a kept.Appointment) bool { return a.Repeat != nil })
 	var out []chart.Mark
-	for _, o := range kept.Occurrences(append(all, providers(v)...), from, till, mostCards) {
+	for _, o := range kept.Occurrences(append(all, providers(v, from)...), from, till, mostCards) {
 		if o.Start.Before(from) || o.Start.After(shelf.WallTime(shelf.WallOf(v.Now))) {
 			continue
 		}

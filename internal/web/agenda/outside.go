@@ -159,7 +159,7 @@ func (p Pages) StartFeed() route.Handler {
 			return err
 		}
 		bare := q.Get("wat") != "alles"
-		if _, err := p.Agendas.StartFeed(v.Context(), v.Session.Vault, bare, words(v.Request), providers(v)); err != nil {
+		if _, err := p.Agendas.StartFeed(v.Context(), v.Session.Vault, bare, words(v.Request), providers(v, v.Now.Add(-kept.FeedPast))); err != nil {
 			return problem("starting a feed", err)
 		}
 		return v.RedirectFlash(w, home+"/adres", ui.Good, "agenda.feed.started")

@@ -17,10 +17,12 @@ import (
 )
 
 var (
-	ownHref  = regexp.MustCompile(`/agenda/[0-9a-f]{16}`)
-	goalHref = regexp.MustCompile(`/doelen/[0-9a-f]{16}`)
-	feedHref = regexp.MustCompile(`/agenda-volgen/[A-Za-z0-9_-]{43}\.ics`)
-	content  = regexp.MustCompile(`name="inhoud" value="([^"]+)"`)
+	ownHref     = regexp.MustCompile(`/agenda/[0-9a-f]{16}`)
+	goalHref    = regexp.MustCompile(`/doelen/[0-9a-f]{16}`)
+	feedHref    = regexp.MustCompile(`/agenda-volgen/[A-Za-z0-9_-]{43}\.ics`)
+	remindHref  = regexp.MustCompile(`/herinneringen/[0-9a-f]{16}`)
+	prepareHref = regexp.MustCompile(`/gesprek/[0-9a-f]{16}(\?dag=[0-9-]+)?`)
+	content     = regexp.MustCompile(`name="inhoud" value="([^"]+)"`)
 )
 
 const file = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Oogarts\r\nDTSTART:20261210T100000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -92,7 +94,12 @@ func TestAgendaPages(t *testing.T) {
 	}
 	anna.Get("/agenda").Has("Oogarts")
 	anna.Upload("/agenda/inlezen", "bestand.bin", []byte(file)).Has("Hebt u al")
-	anna.Get("/overzicht").Has("Fysiotherapie")
+	overview := anna.Get("/overzicht")
+	overview.Has("Fysiotherapie", "Gesprek voorbereiden")
+	// Own appointments and those of providers stand in the order of time.
+	if a, b := strings.Index(overview.Body, ">Fysiotherapie<"), strings.Index(overview.Body, "/dossier/item/"); a < 0 || b < 0 {
+		t.Errorf("own at %d, of a provider at %d", a, b)
+	}
 }
 
 func TestGoalPages(t *testing.T) {
@@ -104,7 +111,7 @@ func TestGoalPages(t *testing.T) {
 	}
 	anna.Post("/doelen/nieuw", "doel", "Afvallen", "hoe", "most", "meest", "82,5", "eenheid", "kg", "voor", "2027-01-01", "met", "dokter Bakker", "meting", "weight")
 	list := anna.Get("/doelen")
-	list.Has("Hoogstens 82,5 kg.", "Voor 1 januari 2027.", "Afgesproken met dokter Bakker.")
+	list.Has("Hoogstens 82,5 kg.", "Voor 1 januari 2027.", "Afgesproken met", "dokter Bakker", "Nog niets gemeten")
 	one := goalHref.FindString(list.Body)
 	anna.Post(one + "/gehaald")
 	anna.Get("/doelen").Has("Gehaald op 20 november 2026.")
@@ -125,9 +132,18 @@ func TestAxe(t *testing.T) {
 	s.Fill("anna", "greet")
 	anna := s.As("anna")
 	anna.Post("/agenda/nieuw", "titel", "Fysiotherapie", "dag", "2026-11-24", "van", "10:00", "tot", "10:30", "plaats", "Dorp 1", "herhalen", "weekly")
-	anna.Post("/doelen/nieuw", "doel", "Afvallen", "hoe", "most", "meest", "82,5", "eenheid", "kg", "voor", "2027-01-01")
+	anna.Post("/doelen/nieuw", "doel", "Afvallen", "hoe", "most", "meest", "82,5", "eenheid", "kg", "voor", "2027-01-01", "meting", "weight")
 	one := ownHref.FindString(anna.Get("/agenda").Body)
-	pages := []struct{ name, path string }{{"agenda", "/agenda"}, {"nieuw", "/agenda/nieuw"}, {"wijzigen", one + "/wijzigen"}, {"inlezen", "/agenda/inlezen"}, {"adres", "/agenda/adres"}, {"doelen", "/doelen"}, {"doel", "/doelen/nieuw"}}
+	anna.Post("/herinneringen/nieuw", "soort", "measure", "waarvan", "blood-pressure", "titel", "Bloeddruk meten", "tijd-1", "08:00", "tijd-2", "20:00", "vanaf", "2026-11-20")
+	series := remindHref.FindString(anna.Get("/herinneringen").Body)
+	prepare := prepareHref.FindString(anna.Get("/agenda").Body)
+	theirs := theirPrepare(t, anna)
+	anna.Post(prepare, "vragen", "Mag ik weer hardlopen?\nHoe lang nog?")
+	weigh(t, s, "anna")
+	anna.Post("/dagboek", "dag", "2026-11-19", "tijd", "08:30", "klacht-1", "Hoofdpijn", "sterkte-1", "7")
+	goal := goalHref.FindString(anna.Get("/doelen").Body)
+	pages := []struct{ name, path string }{{"overzicht", "/overzicht"}, {"herinneringen", "/herinneringen"}, {"herinnering", series}, {"herinnering-nieuw", "/herinneringen/nieuw?wat=medicijn"},
+		{"gesprek", prepare}, {"gesprek-zorgverlener", theirs}, {"doel-verloop", goal}, {"agenda", "/agenda"}, {"nieuw", "/agenda/nieuw"}, {"wijzigen", one + "/wijzigen"}, {"inlezen", "/agenda/inlezen"}, {"adres", "/agenda/adres"}, {"doelen", "/doelen"}, {"doel", "/doelen/nieuw"}}
 	dir := os.Getenv("REGIE_LOOK")
 	p := browser.Open(t, s.Base)
 	for _, look := range []struct {

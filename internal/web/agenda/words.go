@@ -43,3 +43,17 @@ func reachWord(ctx context.Context, g goalCard) string {
 	}
 	return ui.T(ctx, "goals.reach")
 }
+
+func seriesTitle(ctx context.Context, f seriesForm) string {
+	if f.edit {
+		return ui.T(ctx, "remind.form.edit")
+	}
+	return ui.T(ctx, "remind.form.new")
+}
+
+func questionsLabel(ctx context.Context, v prepareView) string {
+	if len(v.questions) > 0 {
+		return ui.T(ctx, "prepare.questions.change")
+	}
+	return ui.T(ctx, "prepare.questions.ask")
+}

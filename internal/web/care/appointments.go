@@ -24,7 +24,8 @@ type appointment struct {
 	Prepare []string
 	Why     []string
 	Source  string
-	Off     bool // cancelled
+	Ahead   string // where it is prepared
+	Off     bool   // cancelled
 }
 
 // appointmentList is what is to come and what was.
@@ -64,7 +65,7 @@ func appointmentOf(v *shelf.Visit, it *record.Item) appointment {
 	t := shelf.WallTime(it.At)
 	a := appointment{
 		Href: shelf.ItemHref(it), Title: titleOf(v, it), Weekday: upperFirst(ui.Weekday(v.Lang, t)), Day: dayOf(v, it), Chips: shelf.Chips(v, it),
-		Source: shelf.Sources(v, it), Off: it.Has(zib.MarkCancelled, zib.MarkNotDone),
+		Source: shelf.Sources(v, it), Ahead: shelf.PrepareHref(v, it), Off: it.Has(zib.MarkCancelled, zib.MarkNotDone),
 	}
 	if shelf.Precision(it.When.Start) == ui.ToMinute {
 		a.Clock = ui.Clock(v.Lang, t)

@@ -61,6 +61,7 @@ func conclusion(v *shelf.Visit, it *record.Item) string {
 // contactView is the page of one moment of care.
 type contactView struct {
 	title, when string
+	key         string // by which the diary is linked to it
 	chips       []ui.Chip
 	journal     []journalLine
 	about       []shelf.Line // problems
@@ -85,7 +86,7 @@ func (p Pages) contact(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	view := care.View(v.Lang)
 	out := contactView{
-		title: titleOf(v, c.Item), when: shelf.WhenOf(v, c.Item, view, true), chips: shelf.Chips(v, c.Item),
+		title: titleOf(v, c.Item), key: c.Item.Key.String(), when: shelf.WhenOf(v, c.Item, view, true), chips: shelf.Chips(v, c.Item),
 		journal: journal(v, c, false), who: who(v, append([]*record.Item{c.Item}, c.Reports...), 6),
 	}
 	seen := map[*record.Item]bool{}

@@ -85,6 +85,7 @@ func since(v *shelf.Visit, p *record.Problem) string {
 // problemView is the page of one problem.
 type problemView struct {
 	title, lead string
+	key         string // by which the diary is linked to it
 	paper       string
 	current     bool
 	chips       []ui.Chip
@@ -111,7 +112,7 @@ func (p Pages) problem(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	thread := v.Dossier.Thread(problem)
 	out := problemView{
-		title: titleOf(v, problem.Item), paper: "/afdruk/gegeven/" + problem.Item.Key.String(), current: problem.Current, chips: shelf.Chips(v, problem.Item),
+		title: titleOf(v, problem.Item), key: problem.Item.Key.String(), paper: "/afdruk/gegeven/" + problem.Item.Key.String(), current: problem.Current, chips: shelf.Chips(v, problem.Item),
 		explain: explained(v, problem.Items...), missing: shelf.MissingOf(v),
 	}
 	if isPregnancy(problem) {

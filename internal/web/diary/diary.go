@@ -14,6 +14,7 @@ import (
 	"time"
 
 	kept "regie/internal/diary"
+	"regie/internal/measure"
 	"regie/internal/record"
 	"regie/internal/text"
 	"regie/internal/web/route"
@@ -21,10 +22,11 @@ import (
 	"regie/internal/web/ui"
 )
 
-// Pages are the pages of this package. Both are required.
+// Pages are the pages of this package. Diaries and Keeper are required.
 type Pages struct {
 	Diaries *kept.Diaries
 	Keeper  *record.Keeper
+	Books   *measure.Books // nil: entries are about no kinds of measurements
 }
 
 const home = "/dagboek"
@@ -189,7 +191,7 @@ func entry(r *route.Request, e kept.Entry) entryView {
 		out.title = out.mood
 	}
 	for _, c := range e.Complaints {
-		out.complaints = append(out.complaints, r.T("diary.complaint.of", "word", c.Word, "n", c.Strength))
+		out.complaints = append(out.complaints, ComplaintText(r.Lang, c))
 	}
 	if e.Dose != nil {
 		out.icon, out.tint, out.title, out.taken = "pill", ui.Violet, e.Dose.Name, r.T("diary.dose.taken")
@@ -254,23 +256,12 @@ func (p Pages) show(w http.ResponseWriter, v *shelf.Visit, status int, problems 
 		return err
 	}
 	out := oneView{entryView: entry(v.Request, e), day: dayName(v.Request, e.Day), problems: problems, full: len(e.Files) >= kept.MaxFiles}
-	medicines := e.Medicines
-	if e.Dose != nil && e.Dose.Medicine != "" {
-		medicines = append(slices.Clone(medicines), e.Dose.Medicine)
+	about, err := p.subjectsOf(v, &e)
+	if err != nil {
+		return err
 	}
-	for _, s := range medicines {
-		if k, ok := record.ParseKey(s); ok {
-			if m := v.Dossier.Medicine(k, v.Now); m != nil {
-				out.links = append(out.links, ui.Anchor{Href: "/medicijnen/" + s, Text: upper(m.Lead.Title.In(v.Lang))})
-			}
-		}
-	}
-	for _, s := range e.Items {
-		if k, ok := record.ParseKey(s); ok {
-			if it := v.Dossier.Item(k); it != nil {
-				out.links = append(out.links, ui.Anchor{Href: shelf.ItemHref(it), Text: shelf.LineOf(v, it).Title})
-			}
-		}
+	for _, s := range about {
+		out.links = append(out.links, ui.Anchor{Href: s.href, Text: s.title})
 	}
 	return v.Render(w, status, onePage(out))
 }

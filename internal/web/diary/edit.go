@@ -29,7 +29,8 @@ type formView struct {
 	rows      []complaintRow
 	medicines ui.ChoiceProps
 	dose      ui.ChoiceProps // taken or skipped, of a dose
-	about     string         // title of the item that it is about
+	kinds     ui.ChoiceProps // of measurements
+	about     []subject      // what else it is about
 	problems  []ui.Problem
 }
 
@@ -37,13 +38,13 @@ type complaintRow struct {
 	word, strength string // ids of the fields
 	label          string
 	value          string
-	options        []ui.Option
+	groups         []strengthGroup
 }
 
 // complaintRows is how many complaints the form asks for at first.
 const complaintRows = 3
 
-func (p Pages) form(v *shelf.Visit, e kept.Entry) formView {
+func (p Pages) form(v *shelf.Visit, e kept.Entry) (formView, error) {
 	f := formView{entry: e, moods: moods(v.Request, strconv.Itoa(e.Mood), true)}
 	for i := range min(max(complaintRows, len(e.Complaints)+1), kept.MaxComplaints) {
 		n := strconv.Itoa(i + 1)
@@ -51,10 +52,7 @@ func (p Pages) form(v *shelf.Visit, e kept.Entry) formView {
 		if i < len(e.Complaints) {
 			c = e.Complaints[i]
 		}
-		row := complaintRow{word: "klacht-" + n, strength: "sterkte-" + n, label: v.T("diary.complaint.n", "n", i+1), value: c.Word, options: []ui.Option{{Text: v.T("diary.strength.none")}}}
-		for s := range 11 {
-			row.options = append(row.options, ui.Option{Value: strconv.Itoa(s), Text: v.T("diary.strength."+strengthWord(s), "n", s), Chosen: s == c.Strength})
-		}
+		row := complaintRow{word: "klacht-" + n, strength: "sterkte-" + n, label: v.T("diary.complaint.n", "n", i+1), value: c.Word, groups: allStrengths(v.Request, c)}
 		f.rows = append(f.rows, row)
 	}
 	f.medicines = ui.ChoiceProps{ID: "medicijn", Label: v.T("diary.about.medicines"), Optional: true}
@@ -65,14 +63,41 @@ func (p Pages) form(v *shelf.Visit, e kept.Entry) formView {
 		f.dose = ui.ChoiceProps{ID: "wat", Label: e.Dose.Name, Options: []ui.Option{
 			{Value: "in", Text: v.T("diary.dose.taken"), Chosen: !e.Dose.Skipped}, {Value: "over", Text: v.T("diary.dose.skipped"), Chosen: e.Dose.Skipped}}}
 	}
-	for _, s := range e.Items {
-		if k, ok := record.ParseKey(s); ok {
-			if it := v.Dossier.Item(k); it != nil {
-				f.about = shelf.LineOf(v, it).Title
-			}
+	about, err := p.subjectsOf(v, &e)
+	if err != nil {
+		return f, err
+	}
+	listed := func(c ui.ChoiceProps, key string) bool {
+		return slices.ContainsFunc(c.Options, func(o ui.Option) bool { return o.Value == key })
+	}
+	if p.Books != nil && e.Dose == nil {
+		if f.kinds, err = p.kinds(v, e.Kinds); err != nil {
+			return f, err
 		}
 	}
-	return f
+	for _, s := range about {
+		if !listed(f.medicines, s.medicine) && !listed(f.kinds, s.key) {
+			f.about = append(f.about, s)
+		}
+	}
+	return f, nil
+}
+
+// kinds are the kinds of measurements of which the person has something.
+func (p Pages) kinds(v *shelf.Visit, chosen []string) (ui.ChoiceProps, error) {
+	c := ui.ChoiceProps{ID: "meting", Label: v.T("diary.about.kinds"), Optional: true}
+	have, err := p.Books.Have(v.Context(), v.Session.Vault)
+	if err != nil || len(have) == 0 {
+		return c, problem("listing kinds of measurements", err)
+	}
+	keys, err := p.Books.Keys(v.Context(), v.Session.Vault)
+	if err != nil {
+		return c, problem("listing kinds of measurements", err)
+	}
+	for _, k := range have {
+		c.Options = append(c.Options, ui.Option{Value: keys.Of(k), Text: k.Name(v.Lang), Chosen: slices.Contains(chosen, string(k))})
+	}
+	return c, nil
 }
 
 // strengthWord is which words go with a strength: the ends and the middle are explained.
@@ -95,10 +120,17 @@ func inUse(v *shelf.Visit) []*record.Medicine {
 func (p Pages) New() route.Handler {
 	return shelf.Open(p.Keeper, func(w http.ResponseWriter, v *shelf.Visit) error {
 		e := kept.Entry{Sort: kept.Note, Day: v.Now.Format(time.DateOnly), Time: v.Now.Format("15:04")}
-		if k, ok := record.ParseKey(v.URL.Query().Get("bij")); ok && v.Dossier.Item(k) != nil {
-			e.Items = []string{k.String()}
+		s, ok, err := p.subjectOf(v, v.URL.Query().Get("bij"))
+		if err != nil {
+			return err
 		}
-		f := p.form(v, e)
+		if ok {
+			s.link(&e)
+		}
+		f, err := p.form(v, e)
+		if err != nil {
+			return err
+		}
 		f.action, f.back = home, ui.Anchor{Href: home, Text: v.T("diary.title")}
 		return v.Render(w, http.StatusOK, formPage(f))
 	})
@@ -113,7 +145,10 @@ func (p Pages) Add() route.Handler {
 		}
 		e := kept.Entry{Sort: kept.Note, Day: v.Now.Format(time.DateOnly), Time: v.Now.Format("15:04")}
 		quick := !q.Has("dag")
-		problems := read(v, q, &e, !quick)
+		problems, err := p.read(v, q, &e, !quick)
+		if err != nil {
+			return err
+		}
 		if e.Empty() && len(problems) == 0 {
 			problems = append(problems, ui.Problem{Field: "tekst", Text: v.T("diary.problem.empty")})
 		}
@@ -126,7 +161,10 @@ func (p Pages) Add() route.Handler {
 				l.problems = problems
 				return v.Render(w, http.StatusUnprocessableEntity, listPage(l))
 			}
-			f := p.form(v, e)
+			f, err := p.form(v, e)
+			if err != nil {
+				return err
+			}
 			f.action, f.back, f.problems = home, ui.Anchor{Href: home, Text: v.T("diary.title")}, problems
 			return v.Render(w, http.StatusUnprocessableEntity, formPage(f))
 		}
@@ -151,15 +189,18 @@ func (p Pages) Edit() route.Handler {
 		if err != nil {
 			return err
 		}
-		return v.Render(w, http.StatusOK, formPage(p.editing(v, e, nil)))
+		return p.editing(w, v, http.StatusOK, e, nil)
 	})
 }
 
-func (p Pages) editing(v *shelf.Visit, e kept.Entry, problems []ui.Problem) formView {
-	f := p.form(v, e)
+func (p Pages) editing(w http.ResponseWriter, v *shelf.Visit, status int, e kept.Entry, problems []ui.Problem) error {
+	f, err := p.form(v, e)
+	if err != nil {
+		return err
+	}
 	f.edit, f.action, f.problems = true, href(e.Key)+"/wijzigen", problems
 	f.back = ui.Anchor{Href: href(e.Key), Text: v.T("diary.entry")}
-	return f
+	return v.Render(w, status, formPage(f))
 }
 
 // Change keeps what was changed.
@@ -173,12 +214,15 @@ func (p Pages) Change() route.Handler {
 		if err != nil {
 			return err
 		}
-		problems := read(v, q, &e, true)
+		problems, err := p.read(v, q, &e, true)
+		if err != nil {
+			return err
+		}
 		if e.Empty() && len(problems) == 0 {
 			problems = append(problems, ui.Problem{Field: "tekst", Text: v.T("diary.problem.empty")})
 		}
 		if len(problems) > 0 {
-			return v.Render(w, http.StatusUnprocessableEntity, formPage(p.editing(v, e, problems)))
+			return p.editing(w, v, http.StatusUnprocessableEntity, e, problems)
 		}
 		if _, err := p.Diaries.Put(v.Context(), v.Session.Vault, e); err != nil {
 			return problem("changing an entry", err)
@@ -188,15 +232,14 @@ func (p Pages) Change() route.Handler {
 }
 
 // read takes what was filled in. whole: the form with day, time and complaints.
-func read(v *shelf.Visit, q url.Values, e *kept.Entry, whole bool) []ui.Problem {
-	var problems []ui.Problem
+func (p Pages) read(v *shelf.Visit, q url.Values, e *kept.Entry, whole bool) (problems []ui.Problem, err error) {
 	e.Text = route.Field(q, "tekst", kept.MaxText)
 	e.Mood = 0
 	if n, err := strconv.Atoi(q.Get("stemming")); err == nil && n >= 1 && n <= 5 {
 		e.Mood = n
 	}
 	if !whole {
-		return nil
+		return nil, nil
 	}
 	day, err := time.Parse(time.DateOnly, route.Field(q, "dag", 10))
 	if err != nil || day.Year() < 1900 || day.Format(time.DateOnly) > v.Now.AddDate(0, 0, 1).Format(time.DateOnly) {
@@ -217,20 +260,20 @@ func read(v *shelf.Visit, q url.Values, e *kept.Entry, whole bool) []ui.Problem 
 		d := *e.Dose
 		d.Skipped = q.Get("wat") == "over"
 		e.Dose = &d
-		return problems
+		return problems, nil
 	}
 	e.Complaints = nil
 	for i := range kept.MaxComplaints {
 		n := strconv.Itoa(i + 1)
 		word := route.Field(q, "klacht-"+n, kept.MaxWord)
-		strength, err := strconv.Atoi(q.Get("sterkte-" + n))
+		scale, strength, ok := readStrength(q.Get("sterkte-" + n))
 		switch {
 		case word == "":
-		case err != nil || strength < 0 || strength > 10:
+		case !ok:
 			problems = append(problems, ui.Problem{Field: "sterkte-" + n, Text: v.T("diary.problem.strength", "word", word)})
 			e.Complaints = append(e.Complaints, kept.Complaint{Word: word, Strength: -1})
 		default:
-			e.Complaints = append(e.Complaints, kept.Complaint{Word: word, Strength: strength})
+			e.Complaints = append(e.Complaints, kept.Complaint{Word: word, Strength: strength, Scale: scale})
 		}
 	}
 	if !e.Deleted.IsZero() || e.Key == 0 {
@@ -239,16 +282,19 @@ func read(v *shelf.Visit, q url.Values, e *kept.Entry, whole bool) []ui.Problem 
 			e.Sort = kept.Symptom
 		}
 	}
-	e.Medicines = nil
-	for _, s := range q["medicijn"] {
-		if k, ok := record.ParseKey(s); ok && len(e.Medicines) < kept.MaxLinks && v.Dossier.Medicine(k, v.Now) != nil {
-			e.Medicines = append(e.Medicines, s)
+	e.Medicines, e.Items, e.Kinds = nil, nil, nil
+	for _, name := range []string{"medicijn", "meting", "bij"} {
+		for _, key := range q[name] {
+			s, ok, err := p.subjectOf(v, key)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				s.link(e)
+			}
 		}
 	}
-	if k, ok := record.ParseKey(q.Get("bij")); ok && v.Dossier.Item(k) != nil {
-		e.Items = []string{k.String()}
-	}
-	return problems
+	return problems, nil
 }
 
 // AddFile keeps a photo or sound.

@@ -55,8 +55,8 @@ func markText(v *shelf.Visit, e *kept.Entry) string {
 	case e.Dose != nil:
 		return ""
 	case len(e.Complaints) > 0:
-		c := slices.MaxFunc(e.Complaints, func(a, b kept.Complaint) int { return a.Strength - b.Strength })
-		return v.T("diary.complaint.of", "word", c.Word, "n", c.Strength)
+		c := slices.MaxFunc(e.Complaints, func(a, b kept.Complaint) int { return a.Strength*b.Scale.Most() - b.Strength*a.Scale.Most() })
+		return ComplaintText(v.Lang, c)
 	case e.Text != "":
 		return v.T("diary.mark.note", "text", shorten(e.Text))
 	}

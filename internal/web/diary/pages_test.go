@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"regie/internal/e2e/browser"
+	"regie/internal/e2e/site"
+	"regie/internal/measure"
 	"regie/internal/text"
 	"regie/internal/web/route"
 	"regie/internal/web/ui"
@@ -95,6 +97,96 @@ func TestDiaryPages(t *testing.T) {
 	}
 }
 
+// TestSymptoms: a complaint is followed on the scale that was chosen first.
+func TestSymptoms(t *testing.T) {
+	s := newSite(t, "anna", "bert")
+	anna, bert := s.As("anna"), s.As("bert")
+	for _, bad := range [][]string{{"klacht", "Moe"}, {"sterkte", "getal-3"}, {"klacht", "Moe", "sterkte", "woord-5"}, {"klacht", "Moe", "sterkte", "x-1"}} {
+		if a := anna.Post("/dagboek/klachten", bad...); a.Status != 422 {
+			t.Errorf("%v: %d", bad, a.Status)
+		}
+	}
+	anna.Get("/dagboek/klachten").Has("Met een woord", "optgroup", "Bel 112")
+	anna.Post("/dagboek", "dag", "2026-11-19", "klacht-1", "Moe", "sterkte-1", "woord-3")
+	anna.Post("/dagboek/klachten", "klacht", "moe", "sterkte", "woord-1")
+	anna.Post("/dagboek/klachten", "klacht", "Hoofdpijn", "sterkte", "getal-7")
+	page := anna.Get("/dagboek/klachten")
+	page.Has("Laatst: een beetje last.", "2 keer genoteerd", `value="woord-4"`, "Laatst: 7 van 10.", "<svg")
+	anna.Get("/dagboek").Has("Moe: veel last", "Hoofdpijn: 7 van 10")
+	bert.Get("/dagboek/klachten").Lacks("Hoofdpijn")
+}
+
+// TestAbout: from a thing to what was written about it, and from a note to the thing.
+func TestAbout(t *testing.T) {
+	s := newSite(t, "anna", "bert")
+	s.Fill("anna", "greet")
+	s.Fill("bert", "greet")
+	anna, bert := s.As("anna"), s.As("bert")
+	typed := measure.Typed{Kind: "weight", Sample: measure.Sample{Start: site.Anchor.UnixMilli(), End: site.Anchor.UnixMilli(), Value: 80 * measure.Scale}}
+	if _, err := s.books.Put(t.Context(), s.Vaults["anna"], typed); err != nil {
+		t.Fatal(err)
+	}
+	link := regexp.MustCompile(`/dagboek/nieuw\?bij=([0-9a-f]{16})`)
+	list := regexp.MustCompile(`/metingen/zelf/[0-9a-f]{16}`)
+	kind := list.FindString(anna.Get("/metingen/zelf").Body)
+	medicine := regexp.MustCompile(`/medicijnen/[0-9a-f]{16}`).FindString(anna.Get("/medicijnen").Body)
+	problem := regexp.MustCompile(`/klachten/[0-9a-f]{16}`).FindString(anna.Get("/klachten").Body)
+	item := regexp.MustCompile(`/dossier/item/[0-9a-f]{16}`).FindString(anna.Get("/dossier/laboratorium?toon=datum").Body)
+	test := regexp.MustCompile(`/lab/[0-9a-f]{16}`).FindString(anna.Get("/dossier/laboratorium").Body)
+	visit := regexp.MustCompile(`/contacten/[0-9a-f]{16}`).FindString(anna.Get("/contacten").Body)
+	for what, path := range map[string]string{"kind": kind, "medicine": medicine, "problem": problem, "item": item, "test": test, "visit": visit} {
+		if path == "" {
+			t.Errorf("no %s", what)
+			continue
+		}
+		m := link.FindStringSubmatch(anna.Get(path).Body)
+		if m == nil {
+			t.Errorf("no way from %s to the diary", what)
+			continue
+		}
+		over := "/dagboek-over/" + m[1]
+		anna.Get(over).Has("U schreef hier nog niets over")
+		form := anna.Get(m[0])
+		pairs := []string{"dag", "2026-11-20", "tekst", "Over " + what}
+		for _, f := range regexp.MustCompile(`<input type="hidden" name="bij" value="([0-9a-f]{16})"`).FindAllStringSubmatch(form.Body, 1) {
+			pairs = append(pairs, "bij", f[1])
+		}
+		for _, f := range regexp.MustCompile(`name="(medicijn|meting)" value="([0-9a-f]{16})" checked`).FindAllStringSubmatch(form.Body, 1) {
+			pairs = append(pairs, f[1], f[2])
+		}
+		if a := anna.Post("/dagboek", pairs...); a.Status != 303 || len(pairs) != 6 {
+			t.Errorf("%s: %v %d", what, pairs, a.Status)
+		}
+		page := anna.Get(over)
+		page.Has("Over " + what)
+		anna.Get(entryHref.FindString(page.Body)).Has("Dit gaat over")
+		bert.Get(over).Lacks("Over " + what)
+		anna.Post("/zoeken", "vraag", "over "+what)
+	}
+	if a := anna.Get("/dagboek-over/0f1e2d3c4b5a6978"); a.Status != 404 {
+		t.Errorf("about nothing: %d", a.Status)
+	}
+	// The search through everything finds it, for her alone.
+	for _, c := range []struct {
+		who  site.Client
+		want bool
+	}{{anna, true}, {bert, false}} {
+		found := c.who.Get(c.who.Post("/zoeken", "vraag", "medicine").To)
+		if has := strings.Contains(found.Body, "In uw dagboek"); has != c.want {
+			t.Errorf("found: %v, want %v", has, c.want)
+		}
+	}
+	// And below a chart stands when it was.
+	anna.Get(kind + "?periode=maand").Has("Dagboek: Over")
+
+	// Something else that was taken, with what for.
+	if a := anna.Post("/dagboek/medicijnen", "wat", "in"); a.Status != 422 {
+		t.Errorf("nothing taken: %d", a.Status)
+	}
+	anna.Post("/dagboek/medicijnen", "wat", "in", "naam", "Paracetamol", "waarvoor", "hoofdpijn")
+	anna.Get("/dagboek/medicijnen").Has("Paracetamol", "hoofdpijn")
+}
+
 func TestAxe(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: a browser takes some seconds")
@@ -105,7 +197,11 @@ func TestAxe(t *testing.T) {
 	anna.Post("/dagboek", "dag", "2026-11-19", "tijd", "08:30", "tekst", "Slecht geslapen", "klacht-1", "Hoofdpijn", "sterkte-1", "7", "stemming", "2")
 	one := entryHref.FindString(anna.Get("/dagboek").Body)
 	anna.Upload(one+"/bestand", "bestand.bin", photo(t), "wat", "Mijn arm")
-	pages := map[string]string{"dagboek": "/dagboek", "nieuw": "/dagboek/nieuw", "notitie": one, "wijzigen": one + "/wijzigen", "ingenomen": "/dagboek/medicijnen"}
+	anna.Post("/dagboek/klachten", "klacht", "Moe", "sterkte", "woord-1")
+	anna.Post("/dagboek/klachten", "klacht", "Moe", "sterkte", "woord-3")
+	medicine := regexp.MustCompile(`/medicijnen/([0-9a-f]{16})`).FindStringSubmatch(anna.Get("/medicijnen").Body)[1]
+	anna.Post("/dagboek", "dag", "2026-11-19", "tekst", "Last van mijn maag", "medicijn", medicine)
+	pages := map[string]string{"klachten": "/dagboek/klachten", "over": "/dagboek-over/" + medicine, "dagboek": "/dagboek", "nieuw": "/dagboek/nieuw", "notitie": one, "wijzigen": one + "/wijzigen", "ingenomen": "/dagboek/medicijnen"}
 	dir := os.Getenv("REGIE_LOOK")
 	p := browser.Open(t, s.Base)
 	for _, look := range []struct {

@@ -27,8 +27,13 @@ type Pages struct {
 	Services    Services    // nil: data services have no names
 	// Measured gives the tiles of what the person measured, the latest first; nil where nobody measures.
 	Measured func(v *shelf.Visit) ([]ui.TileProps, error)
-	// Coming gives the person's own appointments that are to come; nil where there is no agenda.
-	Coming func(v *shelf.Visit, most int) ([]ui.ItemProps, error)
+	// Coming gives the appointments that are to come, of providers and own ones, and where the first is
+	// prepared; nil where there is no agenda.
+	Coming func(v *shelf.Visit, most int) ([]ui.ItemProps, *ui.Action, error)
+	// Diary finds entries of the diary by words; nil where there is no diary.
+	Diary func(v *shelf.Visit, question string) ([]ui.ItemProps, error)
+	// Reminded gives what the person was reminded of and has not looked at; nil where nobody reminds.
+	Reminded func(v *shelf.Visit) ([]ui.ItemProps, error)
 }
 
 // Connections tells how collecting stands. collect.Collector implements it.

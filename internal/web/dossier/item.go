@@ -41,6 +41,8 @@ type itemView struct {
 	hub      ui.Action // the page with all that belongs to it
 	original string
 	paper    string
+	prepare  string   // where an appointment that is to come is prepared
+	key      string   // by which the diary is linked to it
 	changes  []change // what it says now that it did not say before
 	changed  bool
 }
@@ -58,7 +60,7 @@ func (p Pages) item(w http.ResponseWriter, v *shelf.Visit) error {
 	out := itemView{
 		kind: shelf.KindOf(it.Category), title: shelf.TitleOf(v, view), when: shelf.WhenOf(v, it, view, true), status: view.Status,
 		chips: shelf.Chips(v, it), warning: warning(v, it), original: shelf.ItemHref(it) + "/origineel",
-		paper: "/afdruk/gegeven/" + it.Key.String(), changed: it.Versions > 1,
+		paper: "/afdruk/gegeven/" + it.Key.String(), changed: it.Versions > 1, key: it.Key.String(), prepare: shelf.PrepareHref(v, it),
 		source: p.source(v, it, view), files: files(v, it, care),
 		charts: charts(v, it),
 	}
@@ -295,6 +297,9 @@ func upperFirst(s string) string {
 // source tells where an item is from.
 func (p Pages) source(v *shelf.Visit, it *record.Item, view zib.View) []ui.Fact {
 	out := []ui.Fact{{Label: v.T("dossier.source.provider"), Texts: []string{shelf.SourceOf(v, it)}}}
+	if it.Provider.File() {
+		out[0].Texts = append(out[0].Texts, v.T("carry.source.text"))
+	}
 	if view.Source != "" && view.Source != it.Provider.Title {
 		out = append(out, ui.Fact{Label: v.T("dossier.source.who"), Texts: []string{view.Source}})
 	}

@@ -37,7 +37,9 @@ type overview struct {
 	first     bool // everything is new: the first time
 	news      []ui.Entry
 	needs     []need
+	reminded  []ui.ItemProps
 	coming    []ui.ItemProps
+	prepare   *ui.Action // the first of what is to come
 	warnings  []ui.ItemProps
 	medicines []shelf.Line
 	more      int // medicines that are not shown
@@ -64,7 +66,7 @@ func (p Pages) overview(w http.ResponseWriter, v *shelf.Visit) error {
 		return fmt.Errorf("showing what is new: %w", err)
 	}
 	o := overview{
-		empty: len(d.Providers()) == 0 && len(connections) == 0, missing: shelf.MissingOf(v),
+		empty: len(d.Providers()) == 0 && len(connections) == 0 && len(d.AddedFiles()) == 0, missing: shelf.MissingOf(v),
 		needs: needs(v, connections), providers: p.providers(v, connections),
 	}
 	news := d.News(v.Seen)
@@ -76,13 +78,18 @@ func (p Pages) overview(w http.ResponseWriter, v *shelf.Visit) error {
 		total += n.New
 	}
 	o.first = total > 0 && total == d.Len()
-	o.coming = shelf.Cards(v, d.Upcoming(v.Now, overviewComing), false)
 	if p.Coming != nil {
-		own, err := p.Coming(v, overviewComing)
-		if err != nil {
-			return fmt.Errorf("showing what is to come: %w", err)
+		o.coming, o.prepare, err = p.Coming(v, overviewComing)
+	} else {
+		o.coming = shelf.Cards(v, d.Upcoming(v.Now, overviewComing), false)
+	}
+	if err != nil {
+		return fmt.Errorf("showing what is to come: %w", err)
+	}
+	if p.Reminded != nil {
+		if o.reminded, err = p.Reminded(v); err != nil {
+			return fmt.Errorf("showing reminders: %w", err)
 		}
-		o.coming = append(o.coming, own...)
 	}
 	warnings, _ := d.Current(zib.CategoryAlerts, v.Now)
 	o.warnings = shelf.Cards(v, warnings[:min(len(warnings), overviewAlerts)], false)

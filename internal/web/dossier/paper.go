@@ -3,7 +3,6 @@
 package dossier
 
 import (
-	"bytes"
 	"net/http"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"regie/internal/record"
 	"regie/internal/web/route"
 	"regie/internal/web/shelf"
-	"regie/internal/web/ui"
 	"regie/internal/zib"
 )
 
@@ -37,7 +35,7 @@ func (p Pages) paperKind(w http.ResponseWriter, v *shelf.Visit) error {
 	f.Categories = []zib.Category{k.Category}
 	if v.URL.Query().Get(shelf.AskView) == viewNow {
 		items, _ := v.Dossier.Current(k.Category, v.Now)
-		return send(w, v, listPaper(v, k.Title(v.Lang)+": "+lowerFirst(v.T("dossier.tab.now")), items, len(items), false))
+		return shelf.SendPaper(w, v, listPaper(v, k.Title(v.Lang)+": "+lowerFirst(v.T("dossier.tab.now")), items, len(items), false))
 	}
 	title, mixed := k.Title(v.Lang), false
 	if k.Category == zib.CategoryAllergies { // who is warned of the one wants the other on the same paper
@@ -45,7 +43,7 @@ func (p Pages) paperKind(w http.ResponseWriter, v *shelf.Visit) error {
 		title, mixed = v.T("medicines.safety.title"), true
 	}
 	page := v.Dossier.List(f, 1, paperMost)
-	return send(w, v, listPaper(v, title, page.Items, page.Total, mixed))
+	return shelf.SendPaper(w, v, listPaper(v, title, page.Items, page.Total, mixed))
 }
 
 // paperTest is all results of one test, the newest first.
@@ -65,12 +63,12 @@ func (p Pages) paperTest(w http.ResponseWriter, v *shelf.Visit) error {
 			items = append(items, lower)
 		}
 	}
-	return send(w, v, listPaper(v, upperFirst(t.Name(v.Lang)), items[:min(len(items), paperMost)], len(items), false))
+	return shelf.SendPaper(w, v, listPaper(v, upperFirst(t.Name(v.Lang)), items[:min(len(items), paperMost)], len(items), false))
 }
 
 func (p Pages) paperTimeline(w http.ResponseWriter, v *shelf.Visit) error {
 	page := v.Dossier.List(shelf.FilterOf(v), 1, paperMost)
-	return send(w, v, listPaper(v, v.T("dossier.timeline.title"), page.Items, page.Total, true))
+	return shelf.SendPaper(w, v, listPaper(v, v.T("dossier.timeline.title"), page.Items, page.Total, true))
 }
 
 func (p Pages) paperFound(w http.ResponseWriter, v *shelf.Visit) error {
@@ -79,7 +77,7 @@ func (p Pages) paperFound(w http.ResponseWriter, v *shelf.Visit) error {
 		return err
 	}
 	n := len(found.Items)
-	return send(w, v, listPaper(v, v.T("find.paper.asked", "question", q), found.Items[:min(n, paperMost)], n, true))
+	return shelf.SendPaper(w, v, listPaper(v, v.T("find.paper.asked", "question", q), found.Items[:min(n, paperMost)], n, true))
 }
 
 func (p Pages) paperItem(w http.ResponseWriter, v *shelf.Visit) error {
@@ -91,64 +89,13 @@ func (p Pages) paperItem(w http.ResponseWriter, v *shelf.Visit) error {
 	if err != nil {
 		return err
 	}
-	return send(w, v, d)
-}
-
-// send answers with a document to keep. Its name says nothing about health.
-func send(w http.ResponseWriter, v *shelf.Visit, d paper.Doc) error {
-	var b bytes.Buffer
-	if err := paper.Write(&b, d); err != nil {
-		return err
-	}
-	h := w.Header()
-	h.Set("Content-Type", "application/pdf")
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Disposition", `attachment; filename="regie-`+v.Now.Format("2006-01-02")+`.pdf"`)
-	h.Set("Content-Length", strconv.Itoa(b.Len()))
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
-	if v.Method == http.MethodHead {
-		return nil
-	}
-	_, err := w.Write(b.Bytes())
-	return written(err)
-}
-
-// newPaper is a document about this person, without a body.
-func newPaper(v *shelf.Visit, title string) paper.Doc {
-	return paper.Doc{
-		Title: title, Lang: v.Lang.Tag(), Whose: whose(v), Made: v.Now,
-		Foot: v.T("find.paper.made", "date", ui.Day(v.Lang, v.Now, ui.ToDay)),
-		Page: func(page, of int) string { return v.T("find.paper.page", "page", page, "of", of) },
-	}
-}
-
-// whose says whose document it is: name and date of birth as a provider has them.
-func whose(v *shelf.Visit) []string {
-	for _, it := range v.Dossier.Self() {
-		care, err := it.Care()
-		if err != nil {
-			continue
-		}
-		view := care.View(v.Lang)
-		out := []string{v.T("find.paper.name", "name", view.Title)}
-		for i, f := range care.Facts {
-			if f.Label.Key == "zib.birthdate" && len(f.Values) > 0 {
-				for _, row := range view.Facts {
-					if row.Label == upperFirst(care.Facts[i].Label.In(v.Lang)) {
-						out = append(out, v.T("find.paper.born", "date", row.Text))
-					}
-				}
-			}
-		}
-		return out
-	}
-	return nil
+	return shelf.SendPaper(w, v, d)
 }
 
 // listPaper makes a document of a list: a table for each year, each row with its date and source.
 // In a mixed list each row says what kind it is.
 func listPaper(v *shelf.Visit, title string, items []*record.Item, total int, mixed bool) paper.Doc {
-	d := newPaper(v, title)
+	d := shelf.NewPaper(v, title)
 	add := func(b ...paper.Block) { d.Blocks = append(d.Blocks, b...) }
 	add(paper.Para{Text: v.T("find.paper.count", "n", total) + " " + v.T("find.paper.whole")})
 	if total > len(items) {
@@ -258,7 +205,7 @@ func (p Pages) itemPaper(v *shelf.Visit, it *record.Item) (paper.Doc, error) {
 		return paper.Doc{}, err
 	}
 	view := care.View(v.Lang)
-	d := newPaper(v, shelf.TitleOf(v, view))
+	d := shelf.NewPaper(v, shelf.TitleOf(v, view))
 	add := func(b ...paper.Block) { d.Blocks = append(d.Blocks, b...) }
 	lead := shelf.KindOf(it.Category).Title(v.Lang)
 	for _, s := range []string{view.Date, view.Status, marksOf(v, it)} {

@@ -77,6 +77,7 @@ func (p Pages) ask(w http.ResponseWriter, r *route.Request) error {
 type results struct {
 	question string
 	items    []ui.ItemProps
+	diary    []ui.ItemProps // what the person wrote
 	total    int
 	loose    bool
 	meant    string
@@ -135,6 +136,11 @@ func (p Pages) found(w http.ResponseWriter, v *shelf.Visit) error {
 	}
 	for _, it := range page.Items {
 		out.items = append(out.items, foundCard(v, found, it))
+	}
+	if p.Diary != nil && page.Number <= 1 && !f.Narrow() {
+		if out.diary, err = p.Diary(v, q); err != nil {
+			return fmt.Errorf("searching the diary: %w", err)
+		}
 	}
 	return v.Render(w, http.StatusOK, foundPage(out))
 }

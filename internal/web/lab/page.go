@@ -26,6 +26,7 @@ type testView struct {
 	official  string // the name that the source gave it, where that is another
 	summary   string
 	paper     string
+	diary     string // key by which the diary is linked to it
 	explained *explain.Entry
 	periods   []ui.Tab
 	charts    []chart.Line
@@ -61,7 +62,7 @@ func (p Pages) test(w http.ResponseWriter, v *shelf.Visit) error {
 	if t == nil {
 		return route.NotFound()
 	}
-	out := testView{kind: shelf.KindOf(t.Category), title: upperFirst(t.Name(v.Lang)), missing: shelf.MissingOf(v), all: Href(t)}
+	out := testView{kind: shelf.KindOf(t.Category), title: upperFirst(t.Name(v.Lang)), missing: shelf.MissingOf(v), all: Href(t), diary: t.Key.String()}
 	if out.title == "" {
 		out.title = v.T("dossier.item.untitled")
 	}

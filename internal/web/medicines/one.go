@@ -24,6 +24,7 @@ type onePage struct {
 	explain  []string
 	about    string             // what is explained
 	evidence string             // where the explanation can be checked
+	diary    string             // key by which the diary is linked to it
 	own      string             // address by which the person changes her own entry
 	page     ui.PaginationProps // of the history
 	hidden   int                // sources that only the history has
@@ -55,7 +56,7 @@ func (p Pages) medicine(w http.ResponseWriter, v *shelf.Visit) error {
 	if m == nil {
 		return route.NotFound()
 	}
-	out := onePage{row: rowOf(v, m), state: stateText(v, m)}
+	out := onePage{row: rowOf(v, m), state: stateText(v, m), diary: m.Key().String()}
 	for i := range m.Sources {
 		s := &m.Sources[i]
 		if i < mostSources {
