@@ -3,18 +3,20 @@
 package gpx
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"strings"
 	"time"
 
 	"regie/internal/measure"
 )
 
-// Is tells whether a file that begins like this is a GPX file.
-func Is(head []byte) bool { return bytes.Contains(head, []byte("<gpx")) }
+// Is tells whether a file that begins like this is a GPX file; its root may have a prefix.
+func Is(head []byte) bool { return root.Match(head) }
+
+var root = regexp.MustCompile(`<([A-Za-z_][\w.-]{0,40}:)?gpx[\s>/]`)
 
 // Import reads the tracks of a file as workouts, and the heart rates along them. place is where
 // the person was, since GPX knows only UTC; nil stands for UTC itself. A track without times is
@@ -53,14 +55,21 @@ func add(t Track, place *time.Location, in *measure.Intake) {
 		e.Start, e.End = min(e.Start, p.At), max(e.End, p.At)
 	}
 	e.Zone = zoneOf(e.Start, place)
-	heart := -1
 	for _, p := range timed {
 		e.Track = append(e.Track, p.Fix)
+		give := func(k measure.Kind, v int64) {
+			in.Add(in.Kind(k), source, measure.Sample{Start: p.At, End: p.At, Zone: zoneOf(p.At, place), Value: v})
+		}
 		if p.HeartRate > 0 {
-			if heart < 0 {
-				heart = in.Kind("heart-rate")
+			give("heart-rate", int64(p.HeartRate)*measure.Scale)
+		}
+		for _, x := range []struct {
+			k measure.Kind
+			v *int64
+		}{{"cadence", p.Cadence}, {"speed", p.Speed}, {"power", p.Power}} {
+			if x.v != nil {
+				give(x.k, *x.v)
 			}
-			in.Add(heart, source, measure.Sample{Start: p.At, End: p.At, Zone: zoneOf(p.At, place), Value: int64(p.HeartRate) * measure.Scale})
 		}
 	}
 	if m, ok := measure.Scaled(Length(timed)); ok && m > 0 {

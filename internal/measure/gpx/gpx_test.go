@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"regie/internal/measure"
 	"regie/internal/measure/gpx"
 )
@@ -38,6 +40,26 @@ func TestImport(t *testing.T) {
 	d := in.Daily()
 	if len(d) != 1 || d[0].Days[0].Day != measure.DayOf(2026, 3, 2) || d[0].Days[0].Value != 91*measure.Scale {
 		t.Errorf("the heart rates are %+v", d)
+	}
+}
+
+func TestPrefixesAndWhatElseIsNoted(t *testing.T) {
+	body := `<?xml version="1.0"?><g:gpx xmlns:g="http://www.topografix.com/GPX/1/1" xmlns:t="x"><g:trk><g:trkseg><g:trkpt lat="52" lon="5"><g:time>2026-03-01T08:00:00Z</g:time>` +
+		`<g:extensions><t:power>210</t:power><t:TrackPointExtension><t:hr>120.6</t:hr><t:cad>85</t:cad><t:speed>2.5</t:speed></t:TrackPointExtension></g:extensions></g:trkpt></g:trkseg></g:trk></g:gpx>`
+	if !gpx.Is([]byte(body)) || gpx.Is([]byte("<gpxx>")) {
+		t.Error("a root with a prefix is a root")
+	}
+	in := &measure.Intake{}
+	if err := gpx.Import(strings.NewReader(body), nil, in); err != nil {
+		t.Fatal(err)
+	}
+	got := map[measure.Kind]int64{}
+	for _, d := range in.Daily() {
+		got[d.Kind] = d.Days[0].Value
+	}
+	want := map[measure.Kind]int64{"heart-rate": 121 * measure.Scale, "cadence": 85 * measure.Scale, "speed": 9 * measure.Scale, "power": 210 * measure.Scale}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

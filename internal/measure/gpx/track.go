@@ -26,6 +26,8 @@ const MaxFixes = 200_000
 type Point struct {
 	measure.Fix
 	HeartRate int // a minute; 0 where there is none
+	// What else a device noted, in 1/Scale, nil where it did not: a minute, km/h, watts.
+	Cadence, Speed, Power *int64
 }
 
 // Track is a track of the file: its segments one after the other.
@@ -115,7 +117,7 @@ func (s *state) start(t xml.StartElement) error {
 		return s.fix(t)
 	case "trkpt", "rtept":
 		return s.fix(t)
-	case "ele", "time", "hr", "name", "type":
+	case "ele", "time", "hr", "cad", "speed", "power", "PowerInWatts", "name", "type":
 		s.text = &strings.Builder{}
 	}
 	return nil
@@ -173,14 +175,29 @@ func (s *state) end(n string) {
 			s.point.At = t.UnixMilli()
 		}
 	case s.point != nil && n == "hr":
-		if v, err := strconv.Atoi(text); err == nil && v > 0 && v < 400 {
-			s.point.HeartRate = v
+		if v, err := strconv.ParseFloat(text, 64); err == nil && v >= 1 && v < 400 {
+			s.point.HeartRate = int(math.Round(v))
 		}
+	case s.point != nil && n == "cad":
+		s.point.Cadence = amount(text, 1)
+	case s.point != nil && n == "speed":
+		s.point.Speed = amount(text, 3.6)
+	case s.point != nil && (n == "power" || n == "PowerInWatts"):
+		s.point.Power = amount(text, 1)
 	case s.point == nil && s.into != nil && n == "name":
 		s.into.Name = text
 	case s.point == nil && s.into != nil && n == "type":
 		s.into.Type = text
 	}
+}
+
+func amount(text string, factor float64) *int64 {
+	f, err := strconv.ParseFloat(text, 64)
+	v, ok := measure.Scaled(f * factor)
+	if err != nil || !ok || v < 0 || f > 10_000 {
+		return nil
+	}
+	return &v
 }
 
 func (s *state) result() []Track {

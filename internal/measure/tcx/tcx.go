@@ -4,12 +4,12 @@
 package tcx
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -24,7 +24,9 @@ var ErrNotTCX = errors.New("tcx: no TCX file")
 const maxPoints = 500_000
 
 // Is tells whether a file that begins like this is a TCX file.
-func Is(head []byte) bool { return bytes.Contains(head, []byte("<TrainingCenterDatabase")) }
+func Is(head []byte) bool { return root.Match(head) }
+
+var root = regexp.MustCompile(`<([A-Za-z_][\w.-]{0,40}:)?TrainingCenterDatabase[\s>/]`)
 
 // Read reads activities as workouts, and the heart rates along them. What was read before a
 // fault is kept, and the fault noted. place is where the person was, for moments in UTC; nil
@@ -79,13 +81,21 @@ type activity struct {
 	heartSum, heartFor float64
 	heartTop           float64
 	lapSecs, lapHeart  float64
-	beats              []measure.Sample
+	beats              []beat
+}
+
+// beat is what a device noted on the way.
+type beat struct {
+	kind measure.Kind
+	measure.Sample
 }
 
 type point struct {
 	measure.Fix
 	lat, lon bool
 	heart    int64
+	// What else was noted, in 1/Scale; nil where it was not.
+	cadence, speed, power *int64
 }
 
 func (s *reading) token(t xml.Token) error {
@@ -244,7 +254,21 @@ func (s *reading) pointPart(n, text string) {
 		p.Up = int32(math.Round(v * 100))
 	case n == "Value" && s.parent(1) == "HeartRateBpm" && ok && v > 0 && v < 400:
 		p.heart = int64(math.Round(v * measure.Scale))
+	case (n == "Cadence" && s.parent(1) == "Trackpoint" || n == "RunCadence") && ok:
+		p.cadence = scaled(v)
+	case n == "Speed" && ok:
+		p.speed = scaled(v * 3.6)
+	case n == "Watts" && ok:
+		p.power = scaled(v)
 	}
+}
+
+func scaled(f float64) *int64 {
+	v, ok := measure.Scaled(f)
+	if !ok || v < 0 || f > 10_000 {
+		return nil
+	}
+	return &v
 }
 
 func (s *reading) endPoint() {
@@ -258,8 +282,17 @@ func (s *reading) endPoint() {
 	if p.lat && p.lon {
 		a.Track = append(a.Track, p.Fix)
 	}
-	if p.heart > 0 {
-		a.beats = append(a.beats, measure.Sample{Start: p.At, End: p.At, Zone: s.zone(p.At), Value: p.heart})
+	heart := &p.heart
+	if p.heart == 0 {
+		heart = nil
+	}
+	for _, x := range []struct {
+		k measure.Kind
+		v *int64
+	}{{"heart-rate", heart}, {"cadence", p.cadence}, {"speed", p.speed}, {"power", p.power}} {
+		if x.v != nil {
+			a.beats = append(a.beats, beat{x.k, measure.Sample{Start: p.At, End: p.At, Zone: s.zone(p.At), Value: *x.v}})
+		}
 	}
 }
 
@@ -282,7 +315,7 @@ func (s *reading) endActivity() {
 	a.End = max(a.End, a.Start+int64(a.secs*1000))
 	a.Zone = s.zone(a.Start)
 	for _, b := range a.beats {
-		s.in.Add(s.in.Kind("heart-rate"), a.Source, b)
+		s.in.Add(s.in.Kind(b.kind), a.Source, b.Sample)
 	}
 	metres := measure.Kind("distance")
 	if a.Name == "cycling" {
