@@ -44,6 +44,7 @@ const rowsPerPage = 31
 // kindView is the page of one kind.
 type kindView struct {
 	title, lead, group string
+	diary              string // key by which the diary is linked to it
 	icon               string
 	tint               ui.Tint
 	tabs               []ui.Tab
@@ -125,7 +126,7 @@ func (p Pages) kind(w http.ResponseWriter, v *shelf.Visit) error {
 	other := x.other(v, keys)
 	theirs := theirsOf(v, x)
 	out := kindView{
-		title: k.Name(v.Lang), group: x.form.Group.Name(v.Lang), sums: x.form.Shape != samples.Moment, pair: k == pressure,
+		title: k.Name(v.Lang), diary: x.key, group: x.form.Group.Name(v.Lang), sums: x.form.Shape != samples.Moment, pair: k == pressure,
 		add: addHref + "/" + x.key, list: ownHref + "/" + x.key + "/lijst?dag=" + timeOf(x.to).Format(time.DateOnly), target: ownHref + "/" + x.key + "/doel",
 	}
 	out.icon, out.tint = look(x.form.Group)
