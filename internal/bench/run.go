@@ -32,7 +32,7 @@ func Run(ctx context.Context, binary, only string, rounds int, say io.Writer) ([
 		do   func() ([]Figure, error)
 	}{
 		// First, while the process is small: what the other steps leave behind would count for the peak.
-		{"an import", func() ([]Figure, error) { return benchImport(ctx, dir, min(rounds, 3)) }},
+		{"an import", func() ([]Figure, error) { return benchImport(ctx, binary, dir, min(rounds, 3)) }},
 		{"collecting", func() ([]Figure, error) { return benchCollect(ctx, dir, rounds) }},
 		{"a dossier of 5,000", func() ([]Figure, error) { return benchDossier(ctx, filepath.Join(dir, "small"), small, 10) }},
 		{"a dossier of 50,000", func() ([]Figure, error) { return benchDossier(ctx, filepath.Join(dir, "large"), large, 25) }},

@@ -170,7 +170,7 @@ var notPages = map[string]string{
 	"back-tagged":   "leads to the journey at once",
 	"original-file": "a file",
 	"document-file": "a file",
-	"picture":       "an image", "image-file": "a file", "diary-file": "a file", "agenda-follow": "a file", "measure-undo": "a button",
+	"picture":       "an image", "image-file": "a file", "diary-file": "a file", "agenda-follow": "a file", "measure-undo": "a button", "measure-part-have": "headers alone",
 	"paper-kind": "a file", "paper-timeline": "a file", "paper-found": "a file", "paper-item": "a file", "paper-test": "a file",
 }
 

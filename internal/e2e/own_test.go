@@ -5,6 +5,7 @@ package e2e
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"image"
 	"image/jpeg"
 	"mime/multipart"
@@ -121,6 +122,14 @@ func (s *somebody) adds(t *testing.T) (pages map[string]string) {
 	pages["measure-undo"] = c.find(file, `(/metingen/import/\d+/ongedaan)`)
 	pages["measure-file"] = c.hand("/metingen/bestand", "bestand", "nog een.gpx", track(today.AddDate(0, 0, -4)))
 	c.until(pages["measure-file"], pages["measure-file"]+"/toevoegen")
+
+	half := c.send(http.MethodPost, "/metingen/deel", nil, func(r *http.Request) {
+		r.Body = io.NopCloser(strings.NewReader(`{"name":"half.zip","size":9000000,"first":"` + strings.Repeat("0a", 32) + `"}`))
+		r.ContentLength = -1
+	})
+	if pages["measure-part-have"] = half.Location; half.Status != http.StatusCreated {
+		t.Fatalf("beginning a file: %d\n%s", half.Status, half.Body)
+	}
 
 	c.post("/dagboek", "tekst", "Slecht geslapen", "klacht-1", "Hoofdpijn", "sterkte-1", "7", "dag", day(-1), "tijd", "08:30")
 	entry := c.find("/dagboek", `href="(/dagboek/[0-9a-f]{16})[^"]*"`)

@@ -212,7 +212,7 @@ func TestRoutes(t *testing.T) {
 
 // notAlways are pages that lead elsewhere, or are not there, before something was done.
 var notAlways = map[string]string{
-	"go": "leads to the provider", "own-deleted": "only what was deleted",
+	"go": "leads to the provider", "own-deleted": "only what was deleted", "measure-part-have": "headers alone",
 	"diary-deleted": "only what was deleted", "agenda-deleted": "only what was deleted", "goal-deleted": "only what was deleted", "form-review": "leads to the questions until all are answered",
 }
 
@@ -263,7 +263,7 @@ func foreign(t *testing.T, a, b *client, hers, his ids) {
 func elsewhere(t *testing.T, a *client, hers ids) {
 	for _, rt := range routes() {
 		path, ok := hers.fill(rt.Pattern)
-		if rt.Method != http.MethodPost || !ok {
+		if rt.Method == http.MethodGet || !ok {
 			continue
 		}
 		for how, change := range map[string]func(*http.Request){

@@ -17,8 +17,9 @@ import (
 )
 
 const (
-	get  = http.MethodGet
-	post = http.MethodPost
+	get   = http.MethodGet
+	post  = http.MethodPost
+	patch = http.MethodPatch
 )
 
 // Table is every address of Regie, with who may use it. A page that is not here does not

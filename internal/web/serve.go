@@ -164,7 +164,7 @@ func (s *server) pattern(method, path string) string {
 func (s *server) unknown(w http.ResponseWriter, r *route.Request) error {
 	path := r.URL.Path
 	var allow []string
-	for _, m := range []string{http.MethodGet, http.MethodPost} {
+	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPatch} {
 		if s.pattern(m, path) != "/" {
 			allow = append(allow, m)
 		}

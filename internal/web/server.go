@@ -110,8 +110,8 @@ func (s *server) bind() error {
 			return fmt.Errorf("route %s does not say who may use it", key)
 		case rt.Handler == nil:
 			return fmt.Errorf("route %s has no handler", key)
-		case rt.Method != http.MethodGet && rt.Method != http.MethodPost:
-			return fmt.Errorf("route %s: pages and forms know only GET and POST", key)
+		case rt.Method != http.MethodGet && rt.Method != http.MethodPost && rt.Method != http.MethodPatch:
+			return fmt.Errorf("route %s: pages and forms know only GET and POST, scripts PATCH", key)
 		case seen[key]:
 			return fmt.Errorf("route %s is in the table twice", key)
 		}

@@ -24,6 +24,7 @@ type desk struct {
 
 	mu   sync.Mutex
 	jobs map[place]*job
+	door door
 }
 
 type place struct {

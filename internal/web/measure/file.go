@@ -21,11 +21,11 @@ import (
 )
 
 // MostUpload is how large a file may be: an export of ten years of a watch that measures all day is
-// some 200 MB in its archive. It is stated on the page and in docs/measurements.md.
-const MostUpload = 512 << 20
+// some 200 MB in its archive, and unpacked some 4 GB. It is stated on the page and in docs/measurements.md.
+const MostUpload = 2 << 30
 
-// UploadTime is how long sending a file may take.
-const UploadTime = 30 * time.Minute
+// UploadTime is how long sending a file at once may take.
+const UploadTime = 2 * time.Hour
 
 type importRow struct {
 	title, text string
@@ -35,14 +35,18 @@ type importRow struct {
 type filesView struct {
 	imports  []importRow
 	waiting  []ui.Entry
+	halves   []half
 	problems []ui.Problem
-	most     int // megabytes
+	most     int // gigabytes
 }
 
 // Files asks for a file, and lists what was added before.
 func (p Pages) Files(w http.ResponseWriter, r *route.Request) error { return p.files(w, r, nil) }
 
 func (p Pages) files(w http.ResponseWriter, r *route.Request, problems []ui.Problem) error {
+	if err := p.Books.DropLate(r.Context(), r.Session.Vault); err != nil {
+		return fmt.Errorf("listing imports: %w", err)
+	}
 	o, err := p.Books.Overview(r.Context(), r.Session.Vault)
 	if err != nil {
 		return fmt.Errorf("listing imports: %w", err)
@@ -51,7 +55,11 @@ func (p Pages) files(w http.ResponseWriter, r *route.Request, problems []ui.Prob
 	if err != nil {
 		return fmt.Errorf("listing imports: %w", err)
 	}
-	v := filesView{problems: problems, most: MostUpload >> 20}
+	halves, err := p.halves(r)
+	if err != nil {
+		return err
+	}
+	v := filesView{problems: problems, most: MostUpload >> 30, halves: halves}
 	for _, u := range uploads {
 		v.waiting = append(v.waiting, ui.Entry{
 			Href: fileHref + "/" + u.ID.String(), Icon: "hourglass", Tint: ui.Yellow, Title: fileName(r.Lang, u.Name),
@@ -91,7 +99,7 @@ func (p Pages) Upload(w http.ResponseWriter, r *route.Request) error {
 	tooLarge := new(http.MaxBytesError)
 	switch {
 	case errors.Is(err, samples.ErrTooLarge) || errors.As(err, &tooLarge):
-		return p.files(w, r, []ui.Problem{{Field: "bestand", Text: r.T("samples.file.problem.large", "n", MostUpload>>20)}})
+		return p.files(w, r, []ui.Problem{{Field: "bestand", Text: r.T("upload.problem.large", "n", MostUpload>>30)}})
 	case errors.Is(err, samples.ErrUploadFull):
 		return p.files(w, r, []ui.Problem{{Field: "bestand", Text: r.T("samples.file.problem.full")}})
 	case err != nil:
@@ -121,20 +129,25 @@ func filePart(r *route.Request) (*multipart.Part, string, error) {
 			return nil, "", route.BadInput(err)
 		}
 		if part.FormName() == "bestand" {
-			name := path.Base(strings.ReplaceAll(part.FileName(), "\\", "/"))
 			if part.FileName() == "" {
 				return nil, "", nil
 			}
-			name = strings.Map(func(c rune) rune {
-				if c < 0x20 || c == 0x7f {
-					return -1
-				}
-				return c
-			}, strings.ToValidUTF8(name, ""))
-			return part, string([]rune(name)[:min(len([]rune(name)), 120)]), nil
+			return part, cleanName(part.FileName()), nil
 		}
 	}
 	return nil, "", nil
+}
+
+// cleanName is the name of a file without folders and control characters, and not too long.
+func cleanName(s string) string {
+	s = path.Base(strings.ReplaceAll(s, "\\", "/"))
+	s = strings.Map(func(c rune) rune {
+		if c < 0x20 || c == 0x7f {
+			return -1
+		}
+		return c
+	}, strings.ToValidUTF8(s, ""))
+	return string([]rune(s)[:min(len([]rune(s)), 120)])
 }
 
 // fileView is one file: how far reading it is, what is in it, what was added.

@@ -152,7 +152,7 @@ func TestAWeekAtHome(t *testing.T) {
 func TestAFileIsLookedAtAddedAndUndone(t *testing.T) {
 	s := newSite(t, "anna", "bert")
 	c := s.As("anna")
-	c.Get("/metingen/bestand").Has(say("samples.file.choose"), "512 MB", `enctype="multipart/form-data"`)
+	c.Get("/metingen/bestand").Has(say("samples.file.choose"), "2 GB", `enctype="multipart/form-data"`)
 	a := c.Upload("/metingen/bestand", "export.zip", appleZip(t))
 	if a.Status != http.StatusSeeOther {
 		t.Fatalf("%d", a.Status)

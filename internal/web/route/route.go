@@ -51,7 +51,7 @@ func (w Who) Personal() bool { return w == SignedIn || w == SteppedUp }
 
 // Route is one line of the table.
 type Route struct {
-	Method  string // "GET" also answers HEAD
+	Method  string // "GET" also answers HEAD; "POST" for forms; "PATCH" for a part that a script adds
 	Pattern string // as http.ServeMux has it, "/dossier/item/{key}"
 	Who     Who
 	Name    string // for tests and the log, "item"
