@@ -123,6 +123,8 @@ func (s *somebody) adds(t *testing.T) (pages map[string]string) {
 	pages["measure-file"] = c.hand("/metingen/bestand", "bestand", "nog een.gpx", track(today.AddDate(0, 0, -4)))
 	c.until(pages["measure-file"], pages["measure-file"]+"/toevoegen")
 
+	pages["measure-table"] = c.post("/metingen/tabel", "tabel", "Datum;Gewicht (kg);Opmerking\n1 maart 2024;80,5;na het eten\n3-3-24;80,1;\n")
+
 	half := c.send(http.MethodPost, "/metingen/deel", nil, func(r *http.Request) {
 		r.Body = io.NopCloser(strings.NewReader(`{"name":"half.zip","size":9000000,"first":"` + strings.Repeat("0a", 32) + `"}`))
 		r.ContentLength = -1

@@ -57,6 +57,7 @@ func TestTables(t *testing.T) {
 		{"nights", "datum;geslapen (uur)\n1-3-2026;7,5\n", "sleep 1×450/0 1-3-2026"},
 		{"pain and mood", "Datum;Pijn;Stemming\n1-3-2026;7;4\n", "pain 1×7/0 1-3-2026; mood 1×4/0 1-3-2026"},
 		{"a row that does not fit", "Datum;Gewicht\n1-3-2026;80,5\nmorgen;80\n3-3-2026;veel\n4-3-2026;8000\n5-3-2026;\n6-3-2026;80\n7-3-2026;80\n8-3-2026;81\n9-3-2026;81\n", "weight 1×80.5/0 1-3-2026; weight 1×80/0 6-3-2026; weight 1×80/0 7-3-2026; weight 1×81/0 8-3-2026; weight 1×81/0 9-3-2026; !morgen time 1; !veel number 1; !weight unlikely 1"},
+		{"headings of one word", "Datum;Tijd;Boven;Onder\n1 maart 2024;8u30;132;85\n2-3-24;8.15;128;80\nooit;;1;1\n", "blood-pressure 1×132/85 1-3-2024; blood-pressure 1×128/80 2-3-2024; !ooit time 1"},
 		{"Windows letters", "Datum;Lengte (cm);Opm\n1-3-2026;180;\xe9\xe9n\n", "height 1×180/0 1-3-2026"},
 	} {
 		in, err := read(t, c.text)

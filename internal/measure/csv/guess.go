@@ -172,6 +172,9 @@ func plain(head string) (text, unit string) {
 	return strings.Join(strings.Fields(head), " "), unit
 }
 
+// short are headings that mean something only as a whole: "boven" is also in "bovenbeen".
+var short = map[string]Role{"boven": Value, "onder": Second, "upper": Value, "lower": Second, "hoog": Value, "laag": Second}
+
 // match finds what a heading says.
 func match(head string) (word, bool) {
 	text, _ := plain(head)
@@ -187,6 +190,8 @@ func match(head string) (word, bool) {
 func (c *Column) guess(values []string, o clock.Order) {
 	if w, ok := match(c.Head); ok {
 		c.Role, c.Kind = w.role, w.kind
+	} else if text, _ := plain(c.Head); short[text] != 0 {
+		c.Role, c.Kind = short[text], "blood-pressure"
 	}
 	if _, unit := plain(c.Head); unit != "" {
 		c.Unit = spelling(unit)
@@ -210,6 +215,7 @@ func (c *Column) guess(values []string, o clock.Order) {
 		if c.Role == Value && c.Kind == "" {
 			c.Role = Ignore
 		}
+	case c.Role == Date && dates > 0 && dates*2 >= len(values): // the heading says so
 	case most(dates) && c.Role != End && (c.Role != Value || numbers < dates):
 		c.Role, c.Kind = Date, ""
 	case most(dates) && c.Role == End:

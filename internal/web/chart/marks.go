@@ -111,6 +111,29 @@ func ordered(rows []row) []*sign {
 	return out
 }
 
+// entry is a line of the table: a mark with its number. The first with a number is where the number leads.
+type entry struct {
+	Mark
+	n     int
+	first bool
+}
+
+// open is how many entries the table shows; earlier ones are a tap away.
+const open = 8
+
+// listed are the entries in the order of time: the latest, and what was before these.
+func listed(rows []row) (early, late []entry) {
+	for _, s := range ordered(rows) {
+		for i, m := range s.marks {
+			late = append(late, entry{m, s.n, i == 0})
+		}
+	}
+	if n := len(late) - open; n > 1 {
+		return late[:n], late[n:]
+	}
+	return nil, late
+}
+
 // led tells whether lines lead from the values down to a sort of marks: of changes of medicines, which
 // are few and last.
 func led(all []Mark) (out []Mark) {

@@ -7,11 +7,13 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"regie/internal/diary"
 	"regie/internal/e2e/browser"
 	"regie/internal/measure"
 	"regie/internal/text"
@@ -37,8 +39,9 @@ func busy(t testing.TB) *rooms {
 			add(heart, day.Add(time.Duration(h)*time.Hour), 0, math.Round(68+12*math.Sin(float64(d*h))), 0)
 		}
 		add(steps, day.Add(9*time.Hour), time.Hour, float64(4000+(d*977)%6000), 0)
-		add(sleep, day.Add(-time.Hour), 4*time.Hour, measure.StageLight, 0)
-		add(sleep, day.Add(3*time.Hour), 3*time.Hour, measure.StageDeep, 0)
+		for i, stage := range []float64{measure.StageLight, measure.StageDeep, measure.StageLight, measure.StageREM, measure.StageLight, measure.StageAwake, measure.StageLight, measure.StageDeep, measure.StageREM, measure.StageLight} {
+			add(sleep, day.Add(-time.Hour+time.Duration(i*45)*time.Minute), 45*time.Minute, stage, 0)
+		}
 		if d%6 == 0 {
 			add(weight, day.Add(7*time.Hour), 0, 78.5+float64(d)/80+math.Sin(float64(d)), 0)
 			add(press, day.Add(8*time.Hour), 0, float64(132+d%17), float64(82+d%9))
@@ -56,13 +59,26 @@ func busy(t testing.TB) *rooms {
 		Amounts: []measure.Amount{{Kind: "distance", What: measure.WhatTotal, Value: 5200 * measure.Scale}, {Kind: "heart-rate", What: measure.WhatHigh, Value: 164 * measure.Scale}}}
 	for i := range 200 {
 		a := float64(i) / 200 * 2 * math.Pi
-		run.Track = append(run.Track, measure.Fix{Lat: 521_000_000 + int32(60_000*math.Sin(a)), Lon: 51_000_000 + int32(90_000*math.Sin(2*a)), Up: measure.NoHeight})
+		add(heart, at.Add(time.Duration(i*12)*time.Second), 0, float64(110+i/5), 0)
+		run.Track = append(run.Track, measure.Fix{At: at.UnixMilli() + int64(i)*12_000, Lat: 521_000_000 + int32(60_000*math.Sin(a)), Lon: 51_000_000 + int32(90_000*math.Sin(2*a)), Up: int32(1200 + 800*math.Sin(3*a))})
 	}
 	in.Event(run)
 	if _, err := s.books.Add(t.Context(), s.Vaults["anna"], in, measure.About{Format: "apple", Name: "export.zip"}); err != nil {
 		t.Fatal(err)
 	}
 	s.As("anna").Post("/metingen/zelf/"+s.keyOf("anna", "weight")+"/doel", "van", "74", "tot", "79")
+	for _, e := range []diary.Entry{
+		{Sort: diary.Note, Day: "2026-11-12", Time: "09:00", Text: "Slecht geslapen en de hele dag moe"},
+		{Sort: diary.Symptom, Day: "2026-11-03", Complaints: []diary.Complaint{{Word: "Hoofdpijn", Strength: 6}}},
+	} {
+		if _, err := s.diaries.Put(t.Context(), s.Vaults["anna"], e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for d := 16; d < 20; d++ {
+		s.As("anna").Post("/metingen/toevoegen/"+s.keyOf("anna", "weight"), "waarde", "78,4", "dag", "2026-11-"+strconv.Itoa(d), "tijd", "07:30")
+		s.As("anna").Post("/metingen/toevoegen/"+s.keyOf("anna", "pain"), "waarde", strconv.Itoa(d%4+2), "dag", "2026-11-"+strconv.Itoa(d), "tijd", "20:30")
+	}
 	s.As("anna").Post("/metingen/week", "deel", "ochtend", "dag", "2026-11-19", "tijd", "08:00", "boven1", "141", "onder1", "88", "boven2", "138", "onder2", "86")
 	s.As("anna").Post("/metingen/week", "deel", "avond", "dag", "2026-11-19", "tijd", "20:00", "boven1", "136", "onder1", "84", "boven2", "134", "onder2", "83")
 	return s
@@ -80,6 +96,11 @@ func looks(t testing.TB, s *rooms) map[string]string {
 		"gewicht-alles": kind("weight") + "?periode=alles", "lijst": kind("blood-pressure") + "/lijst?dag=2026-11-19", "doel": kind("weight") + "/doel",
 		"bestand": "/metingen/bestand", "bronnen": "/metingen/bronnen", "opnamen": "/metingen/opnamen", "overzicht": "/overzicht",
 	}
+	out["vergelijken"] = kind("steps") + "?periode=maand&naast=" + s.keyOf("anna", "weight")
+	out["wijzigen"] = regexp.MustCompile(`/metingen/zelf/[0-9a-f]+/waarde/[0-9a-z]+`).FindString(s.As("anna").Get(kind("weight") + "/lijst?dag=2026-11-19").Body)
+	out["tabel"] = "/metingen/tabel"
+	out["tabel-kolommen"] = s.As("anna").Post("/metingen/tabel", "tabel", "Datum;Tijd;Boven;Onder;Gewicht (kg);Opmerking\n1 maart 2024;8u30;132;85;80,5;na het ontbijt\n2-3-24;8.15;128;80;80,1;\nooit;;1;1;1;\n").To
+	out["lab-gewicht"] = regexp.MustCompile(`/lab/[0-9a-f]+`).FindString(s.As("anna").Get(kind("weight") + "?periode=alles").Body)
 	all, err := s.books.Events(t.Context(), s.Vaults["anna"])
 	if err != nil || len(all) != 2 {
 		t.Fatalf("%d recordings, %v", len(all), err)

@@ -70,7 +70,7 @@ func readForm(r *route.Request, form samples.Form) (formView, error) {
 	f := formView{
 		form: form, value: route.Field(q, "waarde", 40), lower: route.Field(q, "onder", 40), pulse: route.Field(q, "pols", 40),
 		day: route.Field(q, "dag", 20), clock: route.Field(q, "tijd", 20), bed: route.Field(q, "bed", 20), up: route.Field(q, "op", 20),
-		zone: route.Field(q, "klok", 8), meal: route.Field(q, "eten", 8), note: route.Field(q, "notitie", mostText),
+		zone: route.Field(q, "klok", 40), meal: route.Field(q, "eten", 8), note: route.Field(q, "notitie", mostText),
 		confirmed: q.Get("klopt"),
 	}
 	if q.Get(askNow) != "" {

@@ -111,6 +111,7 @@ type tableView struct {
 	read, all  int
 	new, known int
 	problems   []ui.Problem
+	todo       []string // what to choose still, before anything was chosen
 }
 
 // columnView is one column in the form.
@@ -118,6 +119,7 @@ type columnView struct {
 	n                    int
 	title, examples      string
 	meaning, unit        string
+	counted              bool // it has amounts, in a unit
 	unitField, roleField string
 }
 
@@ -160,6 +162,10 @@ func (p Pages) Table(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
+	for _, x := range v.problems { // nobody did anything wrong yet
+		v.todo = append(v.todo, x.Text)
+	}
+	v.problems = nil
 	return r.Render(w, http.StatusOK, tablePage(v))
 }
 
@@ -173,7 +179,7 @@ func (p Pages) Columns(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
-	f := formView{zone: route.Field(q, "klok", 8)}
+	f := formView{zone: route.Field(q, "klok", 40)}
 	f.place(r) // what is no zone is none
 	problems := chosen(r, &g, q)
 	v, in, err := p.tableOf(r, u, g, f.zone)

@@ -48,7 +48,7 @@ func meaningOf(c csv.Column) string {
 }
 
 func columnOf(r *route.Request, i int, c csv.Column) columnView {
-	v := columnView{n: i + 1, meaning: meaningOf(c), unit: c.Unit, roleField: "kolom" + strconv.Itoa(i+1), unitField: "eenheid" + strconv.Itoa(i+1)}
+	v := columnView{n: i + 1, meaning: meaningOf(c), unit: c.Unit, counted: c.Role == csv.Value, roleField: "kolom" + strconv.Itoa(i+1), unitField: "eenheid" + strconv.Itoa(i+1)}
 	v.title = r.T("table.column", "n", i+1)
 	if c.Head != "" {
 		v.title = r.T("table.column.named", "n", i+1, "name", shortCell(c.Head))

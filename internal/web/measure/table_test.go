@@ -102,6 +102,7 @@ func TestThePersonSaysWhatTheColumnsAre(t *testing.T) {
 	}
 	page = c.Get(to)
 	page.Has(say("table.problem.novalue"), "lijst.csv")
+	page.Lacks("utrecht-form-field-error")
 	fields := func(pairs ...string) []string {
 		return append([]string{"koppen", "ja", "volgorde", "maand", "komma", "", "klok", "", "kolom1", "datum", "kolom2", "k:weight", "kolom3", "k:glucose", "eenheid3", "mg/dl", "kolom4", "", "gezien", "0"}, pairs...)
 	}
