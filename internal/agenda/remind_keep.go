@@ -128,7 +128,8 @@ func (g *Agendas) Schedule(ctx context.Context, v *vault.Opened, theirs []Appoin
 }
 
 // Reminded lists what the person was reminded of lately and has not looked at yet, the latest first: of
-// an appointment until it is over, of other things for a day. Of a series only the latest counts.
+// an appointment until it is over, of other things for a day. Of a series only the latest counts; nothing where
+// the person switched reminders off.
 func (g *Agendas) Reminded(ctx context.Context, v *vault.Opened, theirs []Appointment) ([]Reminder, error) {
 	own, err := g.All(ctx, v)
 	if err != nil {
@@ -137,6 +138,9 @@ func (g *Agendas) Reminded(ctx context.Context, v *vault.Opened, theirs []Appoin
 	r, err := g.Reminding(ctx, v)
 	if err != nil {
 		return nil, err
+	}
+	if r.Off {
+		return nil, nil
 	}
 	now := g.now().In(g.zone)
 	from := now.Add(-MaxRemind * time.Minute)

@@ -191,8 +191,11 @@ func TestSchedule(t *testing.T) {
 		if seen, _ := g.Reminded(ctx, anna, theirs); len(seen) != 0 {
 			t.Errorf("seen: %+v", seen)
 		}
-		chose(func(r *Reminding) { r.Off = true })
+		chose(func(r *Reminding) { r.Off, r.Seen = true, time.Time{} })
 		is("all off")
+		if seen, _ := g.Reminded(ctx, anna, theirs); len(seen) != 0 {
+			t.Errorf("off: %+v", seen)
+		}
 		if seen, _ := g.Reminded(ctx, bert, nil); len(seen) != 0 {
 			t.Errorf("bert: %+v", seen)
 		}

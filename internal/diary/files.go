@@ -41,6 +41,24 @@ func (d *Diaries) AddFile(ctx context.Context, v *vault.Opened, k Key, said stri
 	return f, err
 }
 
+// Describe keeps what is to be seen or heard in a photo or sound.
+func (d *Diaries) Describe(ctx context.Context, v *vault.Opened, k Key, id store.ID, said string) error {
+	return d.change(ctx, v, func(c *change) error {
+		p, i, err := c.at(k)
+		if err != nil {
+			return err
+		}
+		e := &p.Entries[i]
+		j := slices.IndexFunc(e.Files, func(f File) bool { return f.ID == id })
+		if j < 0 || !e.Deleted.IsZero() {
+			return ErrNotFound
+		}
+		e.Files = slices.Clone(e.Files)
+		e.Files[j].Said, e.Changed = cut(said, MaxWord), c.now
+		return nil
+	})
+}
+
 // RemoveFile forgets a photo or sound at once.
 func (d *Diaries) RemoveFile(ctx context.Context, v *vault.Opened, k Key, id store.ID) error {
 	return d.change(ctx, v, func(c *change) error {

@@ -40,6 +40,7 @@ func diaryTable(c Config) []route.Route {
 		{Method: post, Pattern: "/dagboek/{key}/terugzetten", Who: in, Name: "diary-restore", Handler: p.Restore},
 		{Method: post, Pattern: "/dagboek/{key}/bestand", Who: in, Name: "diary-file-add", MaxBody: kept.MaxFile + 64<<10, Timeout: time.Minute, Handler: p.AddFile()},
 		{Method: get, Pattern: "/dagboek/{key}/bestand/{id}", Who: in, Name: "diary-file", Handler: p.File},
+		{Method: post, Pattern: "/dagboek/{key}/bestand/{id}/beschrijving", Who: in, Name: "diary-file-describe", Handler: p.DescribeFile},
 		{Method: post, Pattern: "/dagboek/{key}/bestand/{id}/weg", Who: in, Name: "diary-file-drop", Handler: p.DropFile},
 	}
 }

@@ -134,6 +134,10 @@ func (c *goalCard) progress(v *shelf.Visit, g *kept.Goal, course measure.Course)
 	}
 	c.within = stands.Within && !course.Daily
 	from := max(0, stands.Start)
+	since := shelf.WallTime(shelf.WallOf(v.Now)).AddDate(0, -3, 0) // what went before belongs in the picture
+	for from > 0 && !course.Values[from-1].At.Before(since) {
+		from--
+	}
 	c.spark = chart.Sparkline(points[max(from, len(points)-24):])
 	c.line = goalLine(v, g, course, from)
 }

@@ -98,7 +98,10 @@ func (p Pages) visitOf(v *shelf.Visit) (visit, error) {
 }
 
 // said is something to take along: a title with what is said of it.
-type said struct{ title, text, href string }
+type said struct {
+	title, text, href string
+	more              int // of the same, from before
+}
 
 // prepareView is the page on which a visit is prepared, and what its paper has.
 type prepareView struct {
@@ -166,13 +169,13 @@ func (p Pages) prepared(v *shelf.Visit) (out prepareView, err error) {
 			return out, problem("preparing a visit", err)
 		}
 		for _, m := range all[:min(len(all), mostMeasured)] {
-			out.measured = append(out.measured, said{m.Title, strings.TrimSpace(m.Last + " " + m.Mean), m.Href})
+			out.measured = append(out.measured, said{title: m.Title, text: strings.TrimSpace(m.Last + " " + m.Mean), href: m.Href})
 		}
 	}
 	out.found(v, since)
 	lines, _ := medicines.Now(v, mostMedicines)
 	for _, l := range lines {
-		out.medicines = append(out.medicines, said{l.Title, l.Text, l.Href})
+		out.medicines = append(out.medicines, said{title: l.Title, text: l.Text, href: l.Href})
 	}
 	if out.item != nil && out.at.Start.After(v.Now) {
 		r, err := p.Agendas.Reminding(v.Context(), v.Session.Vault)
@@ -256,10 +259,22 @@ func lastVisit(v *shelf.Visit, provider *record.Provider, other *record.Item) *r
 // found are the results that came since then, of all providers.
 func (o *prepareView) found(v *shelf.Visit, since time.Time) {
 	f := record.Filter{Categories: []zib.Category{zib.CategoryLab, zib.CategoryMeasurements}, From: since.Unix()}
-	page := v.Dossier.List(f, 1, 200)
+	page := v.Dossier.List(f, 1, 1000)
+	seen := map[record.Key]int{} // by test: of each the newest, and how many there are
 	for _, it := range page.Items {
 		if it.Void() || it.Gone || it.Provider.Own() || v.Dossier.Lead(it) != it {
 			continue
+		}
+		if t := v.Dossier.TestOf(it); t != nil {
+			if at, again := seen[t.Key]; again {
+				if at >= 0 {
+					o.results[at].more++
+				}
+				continue
+			}
+			if seen[t.Key] = len(o.results); len(o.results) == mostResults {
+				seen[t.Key] = -1
+			}
 		}
 		if len(o.results) == mostResults {
 			o.moreResults++
@@ -274,7 +289,12 @@ func (o *prepareView) found(v *shelf.Visit, since time.Time) {
 			}
 		}
 		day := ui.Day(v.Lang, shelf.WallTime(it.At), ui.ToDay)
-		o.results = append(o.results, said{c.Title, strings.Trim(text+", "+day+", "+c.Source, ", "), c.Href})
+		o.results = append(o.results, said{title: c.Title, text: strings.Trim(text+", "+day+", "+c.Source, ", "), href: c.Href})
+	}
+	for i := range o.results {
+		if r := &o.results[i]; r.more > 0 {
+			r.text += ". " + v.T("prepare.results.before", "n", r.more)
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func (p Pages) told(v *shelf.Visit, since time.Time, notes bool) (complaints, en
 			}
 		}
 		if notes && e.Text != "" && len(entries) < mostEntries {
-			entries = append(entries, said{day(v.Request, e.Day), e.Text, "/dagboek/" + e.Key.String()})
+			entries = append(entries, said{title: day(v.Request, e.Day), text: e.Text, href: "/dagboek/" + e.Key.String()})
 		}
 	}
 	slices.SortStableFunc(sums, func(a, b *times) int { return cmp.Compare(b.n, a.n) })
@@ -69,10 +69,10 @@ func (p Pages) told(v *shelf.Visit, since time.Time, notes bool) (complaints, en
 			key = "prepare.complaint.same"
 		}
 		how := func(n int) string { return diary.StrengthText(v.Lang, t.scale, n) }
-		complaints = append(complaints, said{t.word, v.T(key, "n", t.n, "least", how(t.least), "most", how(t.most), "day", day(v.Request, t.last)), ""})
+		complaints = append(complaints, said{title: t.word, text: v.T(key, "n", t.n, "least", how(t.least), "most", how(t.most), "day", day(v.Request, t.last))})
 	}
 	for _, name := range names {
-		complaints = append(complaints, said{name, v.T("prepare.skipped", "n", skipped[name]), ""})
+		complaints = append(complaints, said{title: name, text: v.T("prepare.skipped", "n", skipped[name])})
 	}
 	return complaints, entries, nil
 }

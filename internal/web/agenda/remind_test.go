@@ -11,6 +11,8 @@ import (
 	"regie/internal/e2e/site"
 )
 
+var pdfPage = regexp.MustCompile(`/Type /Page\b[^s]`)
+
 var theirItem = regexp.MustCompile(`/gesprek/([0-9a-f]{16})"`)
 
 // theirPrepare is where an appointment of a provider is prepared.
@@ -151,6 +153,9 @@ func TestPreparing(t *testing.T) {
 	anna.Get(theirs).Has("Nieuwe uitslagen")
 	anna.Post(theirs, "vragen", "Wat zijn mijn mogelijkheden?", "sinds", "year")
 	anna.Get(theirs).Has("<li>Wat zijn mijn mogelijkheden?</li>")
+	if n := len(pdfPage.FindAllString(anna.Get("/afdruk"+theirs).Body, -1)); n < 1 || n > 3 {
+		t.Errorf("a year on %d pages", n)
+	}
 	for _, path := range []string{own, theirs, "/gesprek/0f1e2d3c4b5a6978", "/afdruk" + theirs} {
 		if a := bert.Get(path); a.Status != 404 {
 			t.Errorf("bert sees %s: %d", path, a.Status)

@@ -143,6 +143,14 @@ func (l Line) plot(lang text.Lang) (plot, bool) {
 	step := niceStep((p.hi - p.lo) / 3)
 	// A hair of slack: 5.1 divided by 0.1 is not quite 51.
 	p.lo, p.hi = math.Floor(p.lo/step+1e-9)*step, math.Ceil(p.hi/step-1e-9)*step
+	for _, b := range l.bands() { // of a range with one end there must be something to see
+		if math.IsNaN(b.Low) && math.Abs(b.High-p.lo) < step/1000 {
+			p.lo -= step
+		}
+		if math.IsNaN(b.High) && math.Abs(b.Low-p.hi) < step/1000 {
+			p.hi += step
+		}
+	}
 	for v := p.lo; v <= p.hi+step/2; v += step {
 		p.y = append(p.y, tick{p.yOf(v), Number(lang, v, step)})
 	}

@@ -58,8 +58,9 @@ type entryView struct {
 }
 
 type fileView struct {
-	src, said, drop string
-	photo           bool
+	id, src, said, drop string
+	written             string // what the person wrote of it
+	photo               bool
 }
 
 // dayView is a day with its entries.
@@ -209,7 +210,7 @@ func entry(r *route.Request, e kept.Entry) entryView {
 		} else if said == "" {
 			said = r.T("diary.sound.unsaid")
 		}
-		out.files = append(out.files, fileView{src: src, said: said, photo: f.Photo(), drop: src + "/weg"})
+		out.files = append(out.files, fileView{id: f.Hex, src: src, said: said, written: f.Said, photo: f.Photo(), drop: src + "/weg"})
 	}
 	return out
 }

@@ -367,3 +367,23 @@ func (p Pages) DropFile(w http.ResponseWriter, r *route.Request) error {
 	}
 	return r.RedirectFlash(w, href(e.Key), ui.Good, "diary.file.dropped")
 }
+
+// DescribeFile keeps what is to be seen or heard.
+func (p Pages) DescribeFile(w http.ResponseWriter, r *route.Request) error {
+	e, err := p.mine(r, false)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(e.Files, func(f kept.File) bool { return f.Hex == r.PathValue("id") })
+	if i < 0 {
+		return route.NotFound()
+	}
+	q, err := r.Values()
+	if err != nil {
+		return err
+	}
+	if err := p.Diaries.Describe(r.Context(), r.Session.Vault, e.Key, e.Files[i].ID, route.Field(q, "wat-"+e.Files[i].Hex, kept.MaxWord)); err != nil {
+		return problem("describing a file", err)
+	}
+	return r.RedirectFlash(w, href(e.Key), ui.Good, "diary.file.described")
+}

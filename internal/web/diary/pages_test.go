@@ -68,6 +68,11 @@ func TestDiaryPages(t *testing.T) {
 	if a := anna.Get(file); a.Status != 200 || !strings.HasPrefix(a.Body, "\xff\xd8") {
 		t.Errorf("file: %d", a.Status)
 	}
+	anna.Post(file+"/beschrijving", "wat-"+file[len(file)-32:], "Mijn linkerarm, met een rode plek")
+	anna.Get(one).Has(`alt="Mijn linkerarm, met een rode plek"`)
+	if a := bert.Post(file+"/beschrijving", "wat-"+file[len(file)-32:], "x"); a.Status != 404 {
+		t.Errorf("bert describes: %d", a.Status)
+	}
 	for _, path := range []string{one, one + "/wijzigen", file} {
 		if a := bert.Get(path); a.Status != 404 {
 			t.Errorf("bert sees %s: %d", path, a.Status)
@@ -216,9 +221,19 @@ func TestAxe(t *testing.T) {
 		for name, path := range pages {
 			p.Goto(path)
 			p.Axe()
+			if look.width == 360 && browser.Eval[bool](p, underMenu) {
+				t.Errorf("the end of %s lies under the menu", path)
+			}
 			if dir != "" {
 				p.Screenshot(filepath.Join(dir, name+"-"+strconv.Itoa(look.width)+".png"))
 			}
 		}
 	}
 }
+
+// underMenu tells whether the footer is behind the menu of a phone, also where the page ends.
+const underMenu = `(() => {
+  scrollTo(0, document.documentElement.scrollHeight);
+  const footer = document.querySelector('.utrecht-page-footer').getBoundingClientRect(), menu = document.querySelector('.rg-menu').getBoundingClientRect();
+  return footer.bottom > menu.top + 1 && footer.top < menu.bottom;
+})()`
