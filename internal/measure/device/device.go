@@ -73,6 +73,7 @@ func (m Meter) trim() Meter {
 type Reading struct {
 	Characteristic uint16
 	Bytes          []byte
+	More           []byte // what came behind it: the context of a glucose value, a second part
 	Seen           time.Time
 }
 
@@ -132,7 +133,7 @@ func (d *Desk) Take(ctx context.Context, v *vault.Opened, m Meter, all []Reading
 		}
 		for i, r := range all {
 			w := waiting{
-				Meter: mt.Key, Characteristic: r.Characteristic, Bytes: r.Bytes, Seen: r.Seen.UnixMilli(), Place: r.Seen.Location().String(),
+				Meter: mt.Key, Characteristic: r.Characteristic, Bytes: r.Bytes, More: r.More, Seen: r.Seen.UnixMilli(), Place: r.Seen.Location().String(),
 			}
 			w.ID = w.digest()
 			if out[i], err = s.take(mt, w); err != nil {

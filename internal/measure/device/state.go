@@ -45,6 +45,7 @@ type waiting struct {
 	Meter          string `json:"meter"`
 	Characteristic uint16 `json:"characteristic"`
 	Bytes          []byte `json:"bytes"`
+	More           []byte `json:"more,omitempty"`
 	Seen           int64  `json:"seen"` // ms
 	Place          string `json:"place"`
 	Clock          clock  `json:"clock,omitempty"` // which the person believes
@@ -135,7 +136,7 @@ func (s *state) take(mt *meter, w waiting) (Answer, error) {
 // judge reads a reading and says what is to be done with it.
 func (mt *meter) judge(w waiting) (a Answer) {
 	seen := time.UnixMilli(w.Seen).In(place(w.Place))
-	r, err := gatt.Decode(w.Characteristic, w.Bytes)
+	r, err := gatt.DecodeBoth(w.Characteristic, w.Bytes, w.More)
 	a = Answer{Values: r.Values, Mark: r.Mark, User: r.User, At: seen}
 	switch {
 	case errors.Is(err, gatt.ErrNoValue):
@@ -188,7 +189,7 @@ func (w waiting) digest() string {
 	h := sha256.New()
 	h.Write([]byte(w.Meter))
 	b := binary.BigEndian.AppendUint16(nil, w.Characteristic)
-	if r, err := gatt.Decode(w.Characteristic, w.Bytes); err != nil || r.Clock == (gatt.Clock{}) {
+	if r, err := gatt.DecodeBoth(w.Characteristic, w.Bytes, w.More); err != nil || r.Clock == (gatt.Clock{}) {
 		b = binary.BigEndian.AppendUint64(b, uint64(w.Seen))
 	}
 	h.Write(b)

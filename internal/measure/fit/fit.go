@@ -88,7 +88,7 @@ type reading struct {
 	source   int
 	zone     *int16 // that the file tells
 	track    []measure.Fix
-	sessions bool // some session was there
+	sessions bool      // some session was there
 	last     time.Time // the last whole time stamp of the monitoring
 	counted  map[typedef.ActivityType]count
 }

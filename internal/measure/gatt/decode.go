@@ -170,12 +170,15 @@ func body(r *bytes) (out Reading) {
 		kind measure.Kind
 		mass bool
 	}{
-		{3, "", false}, {4, "", false}, {5, "muscle-mass", true}, {6, "lean-mass", true}, {7, "", true}, {8, "", true}, {9, "", false}, {10, "weight", true},
+		{3, "basal-rate", false}, {4, "", false}, {5, "muscle-mass", true}, {6, "lean-mass", true}, {7, "", true}, {8, "water-mass", true}, {9, "", false}, {10, "weight", true},
 	} {
 		if !on(flags, part.bit) {
 			continue
 		}
-		if v := r.u16(); part.kind != "" {
+		switch v := r.u16(); {
+		case part.kind == "basal-rate":
+			out.add(part.kind, float64(v)/4.184) // kilojoules a day
+		case part.kind != "":
 			out.add(part.kind, mass(v, imperial))
 		}
 	}

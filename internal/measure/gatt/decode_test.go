@@ -74,6 +74,53 @@ func TestDecode(t *testing.T) {
 	}
 }
 
+func TestContexts(t *testing.T) {
+	const value = "17 05 00 ea 07 09 13 07 1e 00 00 00 3f c0 11" // with "a context follows"
+	for _, c := range []struct{ name, more, want string }{
+		{"none", "", "glucose 6.3, 2026-09-19 07:30:00"},
+		{"before a meal", "02 05 00 01", "glucose 6.3, 2026-09-19 07:30:00, mark 2"},
+		{"after a meal, with 60 g of carbohydrates", "03 05 00 01 3c d0 02", "glucose 6.3, carbohydrates 60.0, 2026-09-19 07:30:00, mark 4"},
+		{"fasting, half an hour of exercise at 40 %", "0a 05 00 03 08 07 28", "glucose 6.3, exercise 30.0, 2026-09-19 07:30:00, mark 2"},
+		{"all of it, with what is not named yet", "df 05 00 00 01 3c d0 02 11 08 07 28 01 0a a0 41 f0", "glucose 6.3, carbohydrates 60.0, exercise 30.0, 2026-09-19 07:30:00, mark 4"},
+		{"of another reading", "02 06 00 01", "glucose 6.3, 2026-09-19 07:30:00"},
+		{"cut off", "03 05 00 01 3c", "glucose 6.3, 2026-09-19 07:30:00"},
+		{"exercise of 18 hours or more is not told", "08 05 00 ff ff 28", "glucose 6.3, 2026-09-19 07:30:00"},
+	} {
+		r, err := DecodeBoth(Glucose, fromHex(t, value), fromHex(t, c.more))
+		if err != nil || told(r) != c.want {
+			t.Errorf("%s: %q, %v; want %q", c.name, told(r), err, c.want)
+		}
+	}
+	c, err := DecodeContext(fromHex(t, "70 05 00 01 0a a0 41 f0"))
+	if err != nil || c.Medicine != 1 || !c.Volume || c.Amount < 0.0099 || c.Amount > 0.0101 || c.HbA1c < 6.49 || c.HbA1c > 6.51 {
+		t.Errorf("10 µL of insulin, HbA1c 6.5: %+v, %v", c, err)
+	}
+	if !HasContext(Glucose, fromHex(t, value)) || HasContext(Glucose, []byte{7}) || HasContext(Weight, []byte{0x17}) {
+		t.Error("whether a context follows")
+	}
+}
+
+func TestABodyInTwoParts(t *testing.T) { // bit 12; only the first tells who and when
+	first, second := "06 10 f3 00 ea 07 09 13 07 1e 00 02", "40 15 ff ff 48 2b 40 1f b8 3d"
+	r, err := DecodeBoth(BodyComposition, fromHex(t, first), fromHex(t, second))
+	if want := "body-fat 24.3, lean-mass 55.4, water-mass 40.0, weight 79.0, 2026-09-19 07:30:00, user 2"; err != nil || told(r) != want {
+		t.Errorf("%q, %v; want %q", told(r), err, want)
+	}
+	r, err = DecodeBoth(BodyComposition, fromHex(t, "00 10 ff ff"), fromHex(t, second))
+	if err != nil || len(r.Values) != 3 {
+		t.Errorf("a first part without a value: %q, %v", told(r), err)
+	}
+}
+
+func fromHex(t *testing.T, s string) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 func TestTheClockOfADevice(t *testing.T) {
 	if _, ok := (Clock{2016, 1, 1, 0, 0, 0}).In(time.UTC); ok {
 		t.Error("a clock that was never set is not believed")
@@ -89,6 +136,7 @@ func TestTheClockOfADevice(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(uint16(BloodPressure), []byte{0x1e, 0x87, 0, 0x58, 0, 0x67, 0, 0xea, 7, 9, 0x13, 7, 0x1e, 0, 0x48, 0, 1, 4, 0})
 	f.Fuzz(func(t *testing.T, c uint16, b []byte) {
+		_, _ = DecodeBoth(c, b[:len(b)/2], b[len(b)/2:])
 		r, err := Decode(c, b)
 		if err == nil && len(r.Values) == 0 {
 			t.Error("no error, and no value")

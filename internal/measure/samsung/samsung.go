@@ -45,6 +45,10 @@ func ReadZip(ctx context.Context, z *zip.Reader, in *measure.Intake) error {
 	if err != nil {
 		return err
 	}
+	minutes, err := binsOf(z)
+	if err != nil {
+		return err
+	}
 	staged := false
 	for _, f := range a.Files {
 		staged = staged || strings.Contains(f.Name, "sleep_stage")
@@ -58,7 +62,7 @@ func ReadZip(ctx context.Context, z *zip.Reader, in *measure.Intake) error {
 		}
 		r, err := a.Open(f)
 		if err == nil {
-			err = read(r, staged, in)
+			err = read(r, staged, minutes, in)
 			r.Close()
 		}
 		if errors.Is(err, measure.ErrTooLarge) {
@@ -72,9 +76,9 @@ func ReadZip(ctx context.Context, z *zip.Reader, in *measure.Intake) error {
 }
 
 // Read reads one table. What was read before a fault is kept, and the fault returned.
-func Read(r io.Reader, in *measure.Intake) error { return read(r, false, in) }
+func Read(r io.Reader, in *measure.Intake) error { return read(r, false, nil, in) }
 
-func read(r io.Reader, staged bool, in *measure.Intake) error {
+func read(r io.Reader, staged bool, minutes *bins, in *measure.Intake) error {
 	t := table.NewReader(r, ',')
 	first, err := t.Row()
 	if err != nil {
@@ -85,7 +89,7 @@ func read(r io.Reader, staged bool, in *measure.Intake) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", measure.ErrDamaged, err)
 	}
-	x := &reading{in: in, name: short(name), columns: map[string]int{}}
+	x := &reading{in: in, bins: minutes, name: short(name), columns: map[string]int{}}
 	for i, h := range heads {
 		if i := strings.LastIndexByte(h, '.'); i >= 0 { // com.samsung.health.weight.start_time
 			h = h[i+1:]
@@ -127,6 +131,7 @@ func short(name string) string {
 
 type reading struct {
 	in      *measure.Intake
+	bins    *bins // nil where there is only a table
 	name    string
 	columns map[string]int
 	row     []string
@@ -206,11 +211,14 @@ var tables = map[string]func(*reading){
 	"blood_pressure":    pressure,
 	"weight":            moment(measure.ClassCuff, "weight", "weight", "kg", "body_fat", "body-fat", "%", "skeletal_muscle_mass", "muscle-mass", "kg", "fat_free_mass", "lean-mass", "kg"),
 	"height":            moment(measure.ClassHand, "height", "height", "cm"),
-	"heart_rate":        heart,
+	"heart_rate":        binned(heart),
+	"hrv":               binned(noValue),
+	"stress":            binned(moment(measure.ClassWatch, "score", "stress", "")),
+	"skin_temperature":  binned(moment(measure.ClassWatch, "temperature", "skin-temperature", "degC")),
 	"oxygen_saturation": moment(measure.ClassWatch, "spo2", "oxygen", "%", "heart_rate", "heart-rate", "bpm"),
 	"blood_glucose":     moment(measure.ClassCuff, "glucose", "glucose", "mmol/L"),
 	"body_temperature":  moment(measure.ClassCuff, "temperature", "temperature", "degC"),
-	"respiratory_rate":  moment(measure.ClassWatch, "average", "respiration", "breaths/min"),
+	"respiratory_rate":  binned(moment(measure.ClassWatch, "average", "respiration", "breaths/min")),
 	"step_daily_trend":  steps,
 	"floors_climbed":    total("flights", "floor", "count"),
 	"water_intake":      total("water", "amount", "mL"),
@@ -219,6 +227,9 @@ var tables = map[string]func(*reading){
 	"sleep_stage":       stage,
 	"exercise":          exercise,
 }
+
+// noValue notes a row whose values were to be in a file that is not there.
+func noValue(x *reading) { x.in.Note(x.name, measure.WhyNumber, 1) }
 
 func pressure(x *reading) {
 	s, ok := x.sample()
@@ -253,8 +264,11 @@ func heart(x *reading) {
 const allSources = "-2"
 
 func steps(x *reading) {
-	if x.text("source_type") != allSources {
-		return
+	if kind := x.text("source_type"); kind != allSources {
+		if kind != "" {
+			x.in.Note(x.name, measure.WhyAgain, 1)
+			return
+		}
 	}
 	ms, _, ok := clock.At(x.text("day_time"), clock.DayFirst, time.UTC)
 	if !ok {

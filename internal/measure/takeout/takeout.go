@@ -53,10 +53,14 @@ const (
 	fitPoints
 	fitDay  // one day, in quarters of an hour
 	fitDays // a row for each day
+	googleData
 )
 
 func sort(f *zip.File, head []byte) kindOfFile {
 	if strings.EqualFold(path.Ext(f.Name), ".csv") {
+		if isGoogleData(head) {
+			return googleData
+		}
 		return sortCSV(f.Name, head)
 	}
 	shape := lists.ShapeOf(head)
@@ -165,6 +169,8 @@ func ReadZip(ctx context.Context, z *zip.Reader, place *time.Location, in *measu
 			switch sorts[i] {
 			case fitbitExport:
 				err = fitbit.ReadExport(f.Name, r, place, in)
+			case googleData:
+				err = readGoogleData(f.Name, r, place, in)
 			case fitPoints:
 				err = googlefit.Read(r, o, in)
 			default:

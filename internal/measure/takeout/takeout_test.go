@@ -71,6 +71,12 @@ func TestReadZip(t *testing.T) {
 			all + "derived_com.google.step_count.delta_com.google.android.gms_merge_step_deltas.json": steps,
 			all + "raw_com.google.weight_com.google.android.apps.fitness_user_input.json":             weight,
 		}, "energy-total 1×30.5 0–30.5; exercise 1×5 0–5; heart-rate 1×70.5 60–90; steps 1×400 0–400; distance 1×300.25 0–300.25; weight 1×80.5 80.5–80.5"},
+		{"Fitbit's newer tables", map[string]string{
+			"Takeout/Fitbit/Physical Activity_GoogleData/steps_2026-03-01.csv":                  "timestamp,steps,data source\r\n2026-03-01T08:00:00Z,12,Pixel Watch\r\n2026-03-01T08:00:18.096319Z,10,Phone Health Connect\r\n",
+			"Takeout/Fitbit/Physical Activity_GoogleData/weight.csv":                            "timestamp,weight grams,data source\n2026-03-01T08:00:00Z,80500,Fitbit App\n2026-03-01T09:00:00Z,,Fitbit App\ngisteren,1,x\n",
+			"Takeout/Fitbit/Physical Activity_GoogleData/heart_rate_variability_2026-03-01.csv": "timestamp,root mean square of successive differences milliseconds,standard deviation milliseconds,data source\n2026-03-01T03:00:00Z,41.5,50.25,Pixel Watch\n",
+			"Takeout/Fitbit/Physical Activity_GoogleData/live_pace_2026-03-01.csv":              "timestamp,steps,distance millimeters,data source\n2026-03-01T08:00:00Z,999,1,Pixel Watch\n",
+		}, "!live_pace unknown 1; !weight time 1; hrv-rmssd 1×41.5 41.5–41.5; hrv-sdnn 1×50.25 50.25–50.25; steps 2×15.016 0–12; weight 1×80.5 80.5–80.5"},
 		{"one table for all days", map[string]string{
 			"Takeout/Fit/Daily activity metrics/Daily activity metrics.csv": "Date,Move Minutes count,Calories (kcal),Distance (m),Step count\n2026-03-01,30,2000.5,3000,4000\nx,1,1,1,1\n",
 		}, "!x time 1; distance 1×3000 0–3000; energy-total 1×2000.5 0–2000.5; exercise 1×30 0–30; steps 1×4000 0–4000"},

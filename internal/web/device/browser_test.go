@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -92,6 +93,26 @@ func TestGlucoseFromMemory(t *testing.T) {
 	}
 	if !browser.Eval[bool](p, "JSON.stringify(fakeLog.written) === '[[1,1]]'") {
 		t.Error("did not ask for all records")
+	}
+}
+
+// What a meter notes besides a value comes by itself, under the number of the reading.
+func TestGlucoseWithItsContext(t *testing.T) {
+	s := newSite(t, measured.Add(48*time.Hour))
+	p := open(t, s, `{name: "meter", model: "Guide", maker: "Example", services: {"1808": {"2a18": ["170100ea070913071e0000003fc011", "170200ea070913081e0000003ec011", "170300ea070913091e0000003dc011"], "2a34": ["030200013cd002", "02010001"]}}, meets: 1}`)
+	p.Click("Apparaat kiezen")
+	p.See("Bloedsuiker 6,3")
+	p.See("Bloedsuiker 6,1")
+	p.See("Klaar.")
+	var marks []measure.Mark
+	for _, x := range s.kept("glucose") {
+		marks = append(marks, x.Mark)
+	}
+	if !slices.Equal(marks, []measure.Mark{measure.MarkBeforeMeal, measure.MarkAfterMeal, 0}) {
+		t.Errorf("marks %v", marks)
+	}
+	if got := s.kept("carbohydrates"); len(got) != 1 || got[0].Value != 60*measure.Scale {
+		t.Errorf("carbohydrates %+v", got)
 	}
 }
 

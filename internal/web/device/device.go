@@ -53,6 +53,7 @@ type posted struct {
 	Readings []struct {
 		Characteristic string `json:"characteristic"`
 		Bytes          string `json:"bytes"`
+		More           string `json:"more"` // of the same reading
 		Seen           int64  `json:"seen"` // ms
 	} `json:"readings"`
 }
@@ -101,11 +102,15 @@ func (p Pages) Take(w http.ResponseWriter, r *route.Request) error {
 		if err != nil || len(raw) > 512 {
 			return route.BadInput(errPosted)
 		}
+		more, err := hex.DecodeString(x.More)
+		if err != nil || len(more) > 512 {
+			return route.BadInput(errPosted)
+		}
 		seen := time.UnixMilli(x.Seen).Add(wrong)
 		if off := seen.Sub(r.Now); off > time.Minute || off < -24*time.Hour {
 			seen = r.Now
 		}
-		all = append(all, device.Reading{Characteristic: uint16(c), Bytes: raw, Seen: seen.In(place)})
+		all = append(all, device.Reading{Characteristic: uint16(c), Bytes: raw, More: more, Seen: seen.In(place)})
 	}
 	clean := func(s string) string { return strings.ToValidUTF8(strings.TrimSpace(s), "") }
 	meter := device.Meter{Name: clean(in.Device.Name), Model: clean(in.Device.Model), Maker: clean(in.Device.Maker)}

@@ -26,7 +26,7 @@
     startNotifications() {
       return slowly(() => {
         if (!this.device.gatt.connected) throw new DOMException('gone', 'NetworkError');
-        if (this.id !== '2a18' && this.id !== '2a52') setTimeout(() => this.play(), 20);
+        if (!['2a18', '2a34', '2a52'].includes(this.id)) setTimeout(() => this.play(), 20);
         return this;
       });
     }
@@ -47,6 +47,7 @@
         const records = this.device.made['2a18'];
         setTimeout(async () => {
           for (const v of records.values) records.tell(bytes(v));
+          for (const v of this.device.made['2a34']?.values ?? []) this.device.made['2a34'].tell(bytes(v));
           this.tell(bytes(records.values.length ? '06000101' : '06000106'));
           setTimeout(() => this.device.hangUp(), 50);
         }, 10);

@@ -41,9 +41,37 @@ let meter = { name: '', model: '', maker: '' };
 let taken = 0;
 let streamed = 0; // when a stream was last handed over
 
-function take(characteristic, view, streams) {
+// Some readings come in two parts: a glucose value and its context, which have the same number, and
+// a body composition that is too long for one. The first part waits a moment for the second.
+const together = 2000;
+let halves = [];
+
+const number = (view) => (view.byteLength > 2 ? view.getUint16(1, true) : -1);
+
+function part(characteristic, view, streams) {
+  if (characteristic === '2a34') {
+    const of = halves.find((h) => h.characteristic === '2a18' && number(h.view) === number(view));
+    if (of) whole(of, hex(view));
+    return;
+  }
+  const follows = characteristic === '2a18' ? view.getUint8(0) & 0x10 : characteristic === '2a9c' && view.byteLength > 1 && view.getUint16(0, true) & 0x1000;
+  if (!follows) { take(characteristic, hex(view), '', streams); return; }
+  const first = characteristic === '2a9c' && halves.find((h) => h.characteristic === '2a9c');
+  if (first) { whole(first, hex(view)); return; }
+  const half = { characteristic, view: new DataView(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)) };
+  half.waits = setTimeout(() => whole(half, ''), together);
+  halves.push(half);
+}
+
+function whole(half, more) {
+  clearTimeout(half.waits);
+  halves = halves.filter((h) => h !== half);
+  take(half.characteristic, hex(half.view), more, false);
+}
+
+function take(characteristic, bytes, more, streams) {
   taken++;
-  queue.push({ meter, reading: { characteristic, bytes: hex(view), seen: Date.now() } });
+  queue.push({ meter, reading: { characteristic, bytes, more, seen: Date.now() } });
   late.hidden = true;
   clearTimeout(impatient);
   if (streams && Date.now() - streamed < streamEvery) return;
@@ -149,12 +177,24 @@ async function listen(server) {
       if (!server.connected) throw e;
       continue; // this device does not have it
     }
-    c.addEventListener('characteristicvaluechanged', (e) => take(characteristic.toString(16), e.target.value, streams));
+    c.addEventListener('characteristicvaluechanged', (e) => part(characteristic.toString(16), e.target.value, streams));
     await c.startNotifications();
     found++;
+    if (characteristic === 0x2a18) await context(await server.getPrimaryService(uuid(service)));
     if (characteristic === 0x2a18) await records(await server.getPrimaryService(uuid(service)));
   }
   return found;
+}
+
+// What a glucose meter notes besides a value: before or after a meal, carbohydrates.
+async function context(service) {
+  try {
+    const c = await service.getCharacteristic(uuid(0x2a34));
+    c.addEventListener('characteristicvaluechanged', (e) => part('2a34', e.target.value, false));
+    await c.startNotifications();
+  } catch {
+    // not every meter has it
+  }
 }
 
 // A glucose meter gives what is in its memory when it is asked for.
@@ -190,6 +230,7 @@ async function read(device) {
     } catch {
       failures++;
     }
+    for (const h of [...halves]) whole(h, ''); // what was to follow does not come any more
     if (left) break;
     // Many devices hang up when they have told everything; others fall away in the middle.
     send();
@@ -239,8 +280,11 @@ stop.addEventListener('click', () => {
   busy?.gatt.disconnect();
 });
 
-addEventListener('beforeunload', (e) => { if (queue.length > 0) e.preventDefault(); });
-addEventListener('pagehide', () => { send(); });
+addEventListener('beforeunload', (e) => { if (queue.length + halves.length > 0) e.preventDefault(); });
+addEventListener('pagehide', () => {
+  for (const h of [...halves]) whole(h, '');
+  send();
+});
 
 if (navigator.bluetooth) {
   for (const e of document.querySelectorAll('[data-bluetooth-none]')) e.hidden = true;
