@@ -21,11 +21,13 @@ import (
 	"time"
 
 	"regie/internal/agenda"
+	"regie/internal/carry"
 	"regie/internal/collect"
 	"regie/internal/diary"
 	"regie/internal/mail"
 	"regie/internal/measure"
 	"regie/internal/measure/apart"
+	"regie/internal/measure/connect"
 	"regie/internal/measure/device"
 	"regie/internal/measure/files"
 	"regie/internal/measure/push"
@@ -68,6 +70,9 @@ type settings struct {
 	Services    string   // a table of data services in place of the built-in one
 	Unchecked   []string // providers whose data need not be about one person: a folder of test data
 
+	// Vendors make measuring devices.
+	Vendors vendors
+
 	Log *slog.Logger
 }
 
@@ -79,6 +84,7 @@ type app struct {
 	keeper    *record.Keeper
 	collector *collect.Collector
 	people    *person.Service
+	couplings *connect.Couplings
 	handler   http.Handler
 	log       *slog.Logger
 
@@ -157,15 +163,21 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 	receivers := receive.New(receive.Config{DB: a.db, Keys: keys, Books: books, Log: s.Log, Read: func(body []byte, in *measure.Intake) error {
 		return push.Read(bytes.NewReader(body), home, in)
 	}})
+	a.couplings, err = a.couple(s, books)
+	if err != nil {
+		return nil, fmt.Errorf("setting up coupling with vendors: %w", err)
+	}
 	agendas, err := agenda.New(a.db, agenda.Options{Now: time.Now})
 	if err != nil {
 		return nil, fmt.Errorf("setting up agendas: %w", err)
 	}
+	diaries := diary.New(a.db, diary.Options{Now: time.Now})
 	a.handler, err = web.New(web.Config{
 		Base: s.Origin, Now: time.Now, Log: s.Log, Practice: s.Practice, Mailbox: s.Mailbox, Operator: s.Operator,
 		Random: rand.Reader, Sessions: a.people, Person: a.people, Collector: a.collector, Keeper: a.keeper,
-		Diaries: diary.New(a.db, diary.Options{Now: time.Now}), Agendas: agendas, Books: books, Devices: device.New(a.db, books), Receivers: receivers,
+		Diaries: diaries, Agendas: agendas, Books: books, Devices: device.New(a.db, books), Receivers: receivers, Couplings: a.couplings,
 		ReadFile: s.readFile(),
+		Carry:    &carry.Kit{DB: a.db, Keeper: a.keeper, Books: books, Diaries: diaries, Agendas: agendas, Now: time.Now, Rand: rand.Reader},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the pages: %w", err)
@@ -282,6 +294,9 @@ func (a *app) Close() {
 		a.stop()
 	}
 	a.background.Wait()
+	if a.couplings != nil {
+		a.couplings.Close() // a fetch that was under way goes on the next time
+	}
 	if a.collector != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		_ = a.collector.Close(ctx) // a run that does not end in time is shown as interrupted

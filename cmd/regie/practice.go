@@ -86,6 +86,7 @@ func (c practiceCmd) Run(ctx context.Context) error {
 		Certificate: func() (*tls.Certificate, error) { return &network.ClientCertificate, nil },
 		ChainDir:    filepath.Join(c.Dir, "chainlog"),
 		Unchecked:   ownData(network),
+		Vendors:     practiceVendors(network, origin),
 		Log:         log,
 	})
 	if err != nil {

@@ -50,6 +50,9 @@ type serveCmd struct {
 	MedMijServices    string `type:"existingfile" name:"medmij-services" env:"REGIE_MEDMIJ_SERVICES" help:"Table of data services in place of the built-in one (see regie services --json)."`
 	ProviderDirectory string `env:"REGIE_PROVIDER_DIRECTORY" help:"Address book of care providers: a file or an https address on a listed host."`
 
+	Vendor       map[string]string `env:"REGIE_VENDORS" placeholder:"BRAND=ID" help:"Makers of measuring devices that people can connect with, each with the id that it gave this Regie: withings=0123abc. See docs/connectors.md."`
+	VendorSecret map[string]string `env:"REGIE_VENDOR_SECRET_FILES" placeholder:"BRAND=FILE" help:"For each of them the file with its secret: withings=/run/secrets/withings."`
+
 	HelpName    string `env:"REGIE_HELP_NAME" help:"Who runs this Regie."`
 	HelpMail    string `env:"REGIE_HELP_MAIL" help:"Mail address of the help desk."`
 	HelpPhone   string `env:"REGIE_HELP_PHONE" help:"Telephone number of the help desk."`
@@ -123,8 +126,13 @@ func (c serveCmd) settings(log *slog.Logger) (settings, error) {
 		}
 		passphrase = []byte(strings.TrimRight(string(passphrase), "\r\n"))
 	}
+	makers, err := readVendors(c.Vendor, c.VendorSecret)
+	if err != nil {
+		return settings{}, err
+	}
 	return settings{
-		Origin: origin, Database: c.Database, Keyring: c.Keyring, Passphrase: passphrase, MakeKeys: c.MakeKeyring, Migrate: c.Migrate, ReadHere: c.ReadHere,
+		Vendors: makers,
+		Origin:  origin, Database: c.Database, Keyring: c.Keyring, Passphrase: passphrase, MakeKeys: c.MakeKeyring, Migrate: c.Migrate, ReadHere: c.ReadHere,
 		Mail: sender, ClientID: c.MedMijClient, Roots: roots, Book: c.ProviderDirectory, Services: c.MedMijServices,
 		Operator: help.Operator{Name: c.HelpName, Mail: c.HelpMail, Phone: c.HelpPhone, Hours: c.HelpHours, Address: c.HelpAddress, Site: c.HelpSite, Privacy: c.HelpPrivacy},
 		Lists:    medmij.ListsConfig{Base: c.MedMijLists, API: "2", Interface: "2", CacheDir: c.MedMijCache, Log: log},

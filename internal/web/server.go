@@ -15,10 +15,12 @@ import (
 	"time"
 
 	"regie/internal/agenda"
+	"regie/internal/carry"
 	"regie/internal/collect"
 	"regie/internal/diary"
 	"regie/internal/mail"
 	"regie/internal/measure"
+	"regie/internal/measure/connect"
 	"regie/internal/measure/device"
 	"regie/internal/measure/files"
 	"regie/internal/measure/receive"
@@ -55,8 +57,10 @@ type Config struct {
 	Diaries   *diary.Diaries
 	Agendas   *agenda.Agendas
 	Books     *measure.Books
+	Carry     *carry.Kit
 	Devices   *device.Desk
 	Receivers *receive.Receivers
+	Couplings *connect.Couplings
 	ReadFile  files.Reader // nil: files of people are read in this process
 }
 

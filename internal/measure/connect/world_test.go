@@ -27,7 +27,7 @@ import (
 	"regie/internal/vault"
 )
 
-const redirect = "http://localhost:8080/apparaten/koppelen/terug/withings"
+const redirect = "http://localhost:8080/apparaten/koppelen/withings/terug"
 
 // world is a person, Regie, and the made-up vendor over real TLS.
 type world struct {

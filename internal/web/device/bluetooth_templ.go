@@ -539,7 +539,7 @@ func bluetoothPage(v view) templ.Component {
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
 			Title: ui.T(ctx, "device.title"), Lead: ui.T(ctx, "device.lead"), Area: ui.AreaAdd, Icon: "heartbeat", Tint: ui.Red,
-			Back: ui.Anchor{Href: "/toevoegen", Text: ui.T(ctx, "menu.add.title")}, Scripts: []string{"bluetooth.js"}, Silent: true,
+			Back: ui.Anchor{Href: WaysHref, Text: ui.T(ctx, "ways.title")}, Scripts: []string{"bluetooth.js"}, Silent: true,
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

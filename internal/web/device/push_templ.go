@@ -219,7 +219,7 @@ func pushPage(v pushView) templ.Component {
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
 			Title: ui.T(ctx, "push.title"), Lead: ui.T(ctx, "push.lead"), Area: ui.AreaAdd, Icon: "device-mobile", Tint: ui.Blue, Problems: v.problems,
-			Back: ui.Anchor{Href: "/toevoegen", Text: ui.T(ctx, "menu.add.title")},
+			Back: ui.Anchor{Href: WaysHref, Text: ui.T(ctx, "ways.title")},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

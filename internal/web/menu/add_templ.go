@@ -69,12 +69,8 @@ func addPage() templ.Component {
 					Title: ui.T(ctx, "samples.file.title"), Text: ui.T(ctx, "samples.file.lead"),
 				},
 				{
-					Href: "/apparaten/bluetooth", Icon: "device-watch", Tint: ui.Red,
-					Title: ui.T(ctx, "device.title"), Text: ui.T(ctx, "device.lead"),
-				},
-				{
-					Href: "/apparaten/doorsturen", Icon: "device-mobile", Tint: ui.Blue,
-					Title: ui.T(ctx, "push.title"), Text: ui.T(ctx, "push.lead"),
+					Href: "/apparaten", Icon: "device-watch", Tint: ui.Red,
+					Title: ui.T(ctx, "ways.title"), Text: ui.T(ctx, "ways.menu"),
 				},
 				{
 					Href: "/metingen/zelf", Icon: "activity", Tint: ui.Teal,
