@@ -97,6 +97,7 @@ func pagesOfCollecting(t *testing.T, l look) {
 		s.Goto(path) // while there is nothing yet
 		l.at(s, path)
 	}
+	s.couples(l)
 	s.collect("Willem Oefenberg", l, vijzel, eikenstad)
 	s.Goto("/beelden")
 	studies := s.links(`main a[href^="/beelden/"]`)

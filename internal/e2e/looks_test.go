@@ -168,6 +168,8 @@ var notPages = map[string]string{
 	"go":            "leads to a provider at once",
 	"back":          "leads to the journey at once",
 	"back-tagged":   "leads to the journey at once",
+	"couple-go":     "leads to the maker at once",
+	"couple-back":   "leads to the couplings at once",
 	"original-file": "a file",
 	"document-file": "a file",
 	"picture":       "an image", "image-file": "a file", "diary-file": "a file", "agenda-follow": "a file", "measure-undo": "a button", "measure-part-have": "headers alone",

@@ -130,7 +130,7 @@ func same(part, value string) bool { return part == value || strings.HasPrefix(p
 // unknown are ids of nobody, of the same form.
 var unknown = ids{
 	"key": "0f1e2d3c4b5a6978", "reis": "0123456789abcdef0123456789abcdef", "zorgverlener": "fedcba9876543210fedcba9876543210",
-	"vraag": strings.Repeat("A", 150), "n": "0", "stap": "0", "kind": "medicijnen", "tag": "abcdefgh", "/eigen/{kind}": "medicijn",
+	"vraag": strings.Repeat("A", 150), "n": "0", "stap": "0", "kind": "medicijnen", "tag": "abcdefgh", "/eigen/{kind}": "medicijn", "merk": "withings",
 	"other": "0f1e2d3c4b5a6979", "lijst": "0123456789abcdef0123456789abcdee", "letter": "a", "id": "fedcba98765432100123456789abcdef",
 	"start": "1", "token": strings.Repeat("A", 90), "number": "77", "bron": "77",
 }
@@ -159,7 +159,7 @@ func TestRoutes(t *testing.T) {
 	if h := anna.collect("Willem Oefenberg", nil, oefenhoek, linde, eikenstad, vijzel, proefbuis); h != allIn {
 		t.Fatalf("it says %q:\n%s", h, anna.Text())
 	}
-	hers := ids{"n": "0", "stap": "0", "kind": "medicijnen", "tag": "abcdefgh", "reis": lastOf(anna.URL()), "/eigen/{kind}": "medicijn"}
+	hers := ids{"n": "0", "stap": "0", "kind": "medicijnen", "tag": "abcdefgh", "merk": "withings", "reis": lastOf(anna.URL()), "/eigen/{kind}": "medicijn"}
 	anna.addOwn("Valdispert")
 	pages := anna.adds(t)
 	for _, name := range slices.SortedFunc(maps.Keys(pages), lastDeleted) {

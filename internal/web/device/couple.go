@@ -100,7 +100,9 @@ func (p Couple) fill(r *route.Request, o connect.Offer, n *connect.Connection, x
 	if x.going {
 		return
 	}
-	x.login = n.Refresh == ""
+	if x.login = n.Refresh == ""; x.login {
+		x.chip.Kind = ui.ChipWarn
+	}
 	switch why := n.Why; {
 	case why == connect.WhyBusy:
 		x.wrong = r.T("connect.why.busy", "name", o.Name, "when", day(n.Pause, ui.ToMinute))
