@@ -205,12 +205,16 @@ func (d *desk) fill(ctx context.Context, v *vault.Opened, u *samples.Upload, whe
 		partly = true   // what was good can be added
 		in.Exported = 0 // and a part does not tell all there is about a day
 	}
+	why := ""
+	if errors.Is(err, files.ErrStopped) {
+		why = "upload.partly.stopped"
+	}
 	report, err := d.books.Preview(ctx, v, in)
 	if err != nil {
 		j.fail(err)
 		return
 	}
-	j.set(func() { j.state, j.format, j.in, j.report, j.partly = known, format, in, report, partly })
+	j.set(func() { j.state, j.format, j.in, j.report, j.partly, j.why = known, format, in, report, partly, why })
 }
 
 // errNotReady says that a file has not been read yet.

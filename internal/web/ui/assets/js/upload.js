@@ -12,6 +12,7 @@ const count = box.querySelector('[data-upload-count]');
 const said = box.querySelector('[data-upload-said]');
 const stop = box.querySelector('[data-upload-stop]');
 const login = box.querySelector('[data-upload-login]');
+const halves = document.querySelector('[data-upload-halves]'); // of earlier times
 const status = document.querySelector('[data-upload-status]');
 const beginning = 1 << 20; // by which a file is known
 const longest = 30_000; // between two tries
@@ -166,6 +167,7 @@ async function send() {
 async function start(file) {
   job = { file, stopped: false, quarter: -1, bad: 0, page: '', request: null, timer: 0, wake: null };
   form.hidden = true;
+  if (halves) halves.hidden = true;
   box.hidden = false;
   login.hidden = true;
   stop.hidden = false;
