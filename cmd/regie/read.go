@@ -54,13 +54,18 @@ func readPaths(paths []string, w *readWriter) (failed bool, err error) {
 		}
 		files = append(files, more...)
 	}
-	measured := make(map[string]bool, len(files))
+	measured, carried := make(map[string]bool, len(files)), make(map[string]bool, len(files))
 	for _, f := range files {
-		measured[f] = isMeasured(f)
+		carried[f] = isCarried(f)
+		measured[f] = carried[f] || isMeasured(f)
 	}
 	for len(files) > 0 {
 		if measured[files[0]] {
-			bad, err := readMeasured(files[0], w)
+			read := readMeasured
+			if carried[files[0]] {
+				read = readCarried
+			}
+			bad, err := read(files[0], w)
 			failed = failed || bad
 			if err != nil {
 				return failed, err
@@ -102,7 +107,7 @@ func readable(path string) ([]string, error) {
 				files = append(files, p)
 			}
 		default:
-			if d.Type().IsRegular() && isMeasured(p) {
+			if d.Type().IsRegular() && (isMeasured(p) || isCarried(p)) {
 				files = append(files, p)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -39,14 +40,15 @@ type adding struct {
 	at    time.Time
 	names map[int]string // place of a source → its name as a provider
 	bufs  map[bufKey]*buffer
-	gone  map[int]bool // sources that have what is no longer listed
+	gone  map[bufKey]bool // services of sources that have what is no longer listed; at is 0
 	own   map[record.Key]record.Key
 }
 
-// bufKey is a batch: one source, one moment.
+// bufKey is a batch: one source, one of its data services, one moment.
 type bufKey struct {
-	source int
-	at     int64
+	source  int
+	service string
+	at      int64
 }
 
 type buffer struct {
@@ -63,10 +65,13 @@ const (
 
 // Add adds what Look found, and tells what was added. What fails halfway is taken out again.
 func (k *Kit) Add(ctx context.Context, v *vault.Opened, f *File, found *Found, words Words) (*Import, error) {
+	if err := f.begin(); err != nil {
+		return nil, fmt.Errorf("adding a file: %w", err)
+	}
 	now := k.Now().UTC().Truncate(time.Microsecond)
 	a := &adding{
 		Kit: k, ctx: ctx, v: v, f: f, found: found, words: words, at: now,
-		names: map[int]string{}, bufs: map[bufKey]*buffer{}, gone: map[int]bool{}, own: map[record.Key]record.Key{},
+		names: map[int]string{}, bufs: map[bufKey]*buffer{}, gone: map[bufKey]bool{}, own: map[record.Key]record.Key{},
 	}
 	a.imp = &Import{ID: store.NewID(k.Rand).String(), At: now, Name: f.Name, Format: found.Format, Title: found.Title, New: found.New, Items: found.newItems}
 	for i := range found.Sources {
@@ -84,7 +89,13 @@ func (k *Kit) Add(ctx context.Context, v *vault.Opened, f *File, found *Found, w
 	return a.imp, k.keepImport(ctx, v, a.imp)
 }
 
-func (a *adding) all() error {
+// all adds everything. A reader that fails in an unforeseen way costs only the file.
+func (a *adding) all() (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: adding failed: %v\n%s", ErrDamaged, p, debug.Stack())
+		}
+	}()
 	if a.found.newItems > 0 {
 		if err := a.record(); err != nil {
 			return err
@@ -111,7 +122,7 @@ func (a *adding) record() error {
 	export := a.found.Format == FormatExport
 	r.resource = func(x given) error {
 		if x.meta != nil && x.meta.State == states[record.KeptEarlier] {
-			return a.put(x.source, x.meta.First, record.Incoming{FHIR: x.version, FullURL: x.fullURL, Raw: slices.Clone(x.raw)})
+			return a.put(x, x.meta.First, record.Incoming{FHIR: x.version, FullURL: x.fullURL, Raw: slices.Clone(x.raw)})
 		}
 		for _, s := range l.Look(record.Incoming{FHIR: x.version, FullURL: x.fullURL, Raw: x.raw}, nil) {
 			if s.Err != nil || s.Known != "" && !s.Part() {
@@ -124,18 +135,23 @@ func (a *adding) record() error {
 			}
 			at := a.at
 			if x.meta != nil && x.meta.State == states[record.KeptGone] && x.meta.First.Before(a.at) {
-				at, a.gone[x.source] = x.meta.First, true
+				at = x.meta.First
+				for _, service := range servicesOf(x.meta) {
+					a.gone[bufKey{source: x.source, service: service}] = true
+				}
 			}
-			if err := a.put(x.source, at, record.Incoming{FHIR: s.FHIR, FullURL: s.FullURL, Raw: s.Raw}); err != nil {
+			if err := a.put(x, at, record.Incoming{FHIR: s.FHIR, FullURL: s.FullURL, Raw: s.Raw}); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
 	r.document = func(source int, meta resourceEntry, body []byte) error {
-		b := a.buffer(source, a.at)
-		b.docs = append(b.docs, record.File{URL: meta.URL, ContentType: meta.ContentType, Body: body})
-		b.size += len(body)
+		for _, service := range servicesOf(&meta) {
+			b := a.buffer(source, service, a.at)
+			b.docs = append(b.docs, record.File{URL: meta.URL, ContentType: meta.ContentType, Body: body})
+			b.size += len(body)
+		}
 		return a.flush(false)
 	}
 	var err error
@@ -158,16 +174,25 @@ func (a *adding) record() error {
 	if err := a.flush(true); err != nil {
 		return err
 	}
-	for source := range a.gone { // what came in this import is listed, and the rest is not
-		if err := a.apply(source, record.Batch{At: a.at, Since: a.at, Complete: true}); err != nil {
+	for key := range a.gone { // what came in this import is listed, and the rest is not
+		if err := a.apply(key, record.Batch{At: a.at, Since: a.at, Complete: true}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *adding) buffer(source int, at time.Time) *buffer {
-	key := bufKey{source, at.UnixMicro()}
+// servicesOf are the data services that named a resource: what two services of one provider tell is
+// joined on a card, and so they are kept apart here too.
+func servicesOf(e *resourceEntry) []string {
+	if e == nil || len(e.Services) == 0 || len(e.Services) > 20 {
+		return []string{service}
+	}
+	return e.Services
+}
+
+func (a *adding) buffer(source int, service string, at time.Time) *buffer {
+	key := bufKey{source, service, at.UnixMicro()}
 	b := a.bufs[key]
 	if b == nil {
 		b = &buffer{}
@@ -176,13 +201,15 @@ func (a *adding) buffer(source int, at time.Time) *buffer {
 	return b
 }
 
-func (a *adding) put(source int, at time.Time, in record.Incoming) error {
+func (a *adding) put(x given, at time.Time, in record.Incoming) error {
 	if at.IsZero() || at.After(a.at) {
 		at = a.at
 	}
-	b := a.buffer(source, at)
-	b.all = append(b.all, in)
-	b.size += len(in.Raw)
+	for _, service := range servicesOf(x.meta) {
+		b := a.buffer(x.source, service, at)
+		b.all = append(b.all, in)
+		b.size += len(in.Raw)
+	}
 	return a.flush(false)
 }
 
@@ -200,19 +227,22 @@ func (a *adding) flush(last bool) error {
 	for key := range a.bufs {
 		keys = append(keys, key)
 	}
-	slices.SortFunc(keys, func(x, y bufKey) int { return cmp.Or(cmp.Compare(x.source, y.source), cmp.Compare(x.at, y.at)) })
+	slices.SortFunc(keys, func(x, y bufKey) int {
+		return cmp.Or(cmp.Compare(x.source, y.source), cmp.Compare(x.service, y.service), cmp.Compare(x.at, y.at))
+	})
 	for _, key := range keys {
 		b := a.bufs[key]
 		delete(a.bufs, key)
-		if err := a.apply(key.source, record.Batch{At: time.UnixMicro(key.at).UTC(), Resources: b.all, Files: b.docs}); err != nil {
+		if err := a.apply(key, record.Batch{At: time.UnixMicro(key.at).UTC(), Resources: b.all, Files: b.docs}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *adding) apply(source int, b record.Batch) error {
-	b.Provider, b.Service = a.names[source], service
+func (a *adding) apply(key bufKey, b record.Batch) error {
+	source := key.source
+	b.Provider, b.Service = a.names[source], key.service
 	title := a.found.Sources[source].Title
 	if title == "" {
 		title = cmp.Or(a.f.Name, a.words.Unnamed)

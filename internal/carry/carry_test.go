@@ -190,7 +190,7 @@ func (w world) add(v *vault.Opened, name string, b []byte) (*carry.Found, *carry
 	if found.New == 0 {
 		return found, nil
 	}
-	i, err := w.kit.Add(w.t.Context(), v, f, found, words)
+	i, err := w.kit.Add(w.t.Context(), v, fileOf(name, b), found, words) // opened anew, as after a while
 	if err != nil {
 		w.t.Fatalf("%s: %v", name, err)
 	}

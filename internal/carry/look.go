@@ -101,7 +101,7 @@ func (g *gathering) fhir() error {
 	} else {
 		err = r.single()
 	}
-	if errors.Is(err, ErrTooLarge) && r.n > MostResources {
+	if errors.Is(err, ErrTooLarge) && r.n > g.f.most() {
 		g.odd("", WhyMany, 1)
 	}
 	g.Title = cmp.Or(g.org, g.title)

@@ -38,6 +38,13 @@ type reading struct {
 	done     int64
 }
 
+func (f *File) most() int {
+	if f.Most > 0 {
+		return f.Most
+	}
+	return MostResources
+}
+
 // errEnough ends a walk that only wanted to see the beginning.
 var errEnough = errors.New("carry: enough")
 
@@ -57,7 +64,7 @@ func (r *reading) take(at string, source int, e entry, meta *resourceEntry) erro
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
-	if r.n++; r.n > MostResources {
+	if r.n++; r.n > r.f.most() {
 		return ErrTooLarge
 	}
 	g := given{entry: e, source: source, at: at, meta: meta}
@@ -109,7 +116,7 @@ func (r *reading) fhirZip() error {
 			}
 			failed = err
 			r.note(name, whyOf(err))
-			if errors.Is(err, ErrTooLarge) && r.n > MostResources {
+			if errors.Is(err, ErrTooLarge) && r.n > r.f.most() {
 				break
 			}
 		}

@@ -24,6 +24,8 @@ type File struct {
 	Place *time.Location
 	// Progress, where it is not nil, is told how many bytes of how many are done.
 	Progress func(done, total int64)
+	// Most is how many resources are read; 0 stands for MostResources.
+	Most int
 
 	head []byte
 	zip  *zip.Reader
@@ -46,6 +48,9 @@ func (f *File) Is() string {
 	}
 	return f.kind()
 }
+
+// Archive tells whether the file is one.
+func (f *File) Archive() bool { return f.begin() == nil && f.zip != nil }
 
 func (f *File) begin() (err error) {
 	if f.head != nil {

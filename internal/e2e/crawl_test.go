@@ -15,7 +15,7 @@ var overDossier = []string{
 	"/overzicht", "/dossier", "/medicijnen", "/medicijnen/afdruk", "/allergieen", "/vaccinaties", "/wensen", "/dossier/laboratorium", "/dossier/metingen",
 	"/klachten", "/contacten", "/wie-is-wie", "/afspraken", "/zorgplan", "/documenten", "/tijdlijn", "/nieuw", "/zoeken", "/woorden",
 	"/vragenlijsten", "/vragenlijsten/wijziging", "/eigen/medicijn/nieuw", "/eigen/vaccinatie/nieuw", "/beelden",
-	"/metingen/zelf", "/metingen/toevoegen", "/metingen/week", "/metingen/bestand", "/metingen/bronnen", "/metingen/opnamen", "/apparaten", "/apparaten/koppelen", "/apparaten/bluetooth", "/apparaten/doorsturen",
+	"/metingen/zelf", "/metingen/toevoegen", "/metingen/week", "/metingen/bestand", "/metingen/bronnen", "/metingen/opnamen", "/apparaten", "/apparaten/koppelen", "/apparaten/bluetooth", "/gegevens/meenemen", "/gegevens/bestanden", "/apparaten/doorsturen",
 	"/dagboek", "/dagboek/nieuw", "/dagboek/medicijnen", "/agenda", "/agenda/nieuw", "/agenda/inlezen", "/agenda/adres", "/doelen", "/doelen/nieuw",
 }
 

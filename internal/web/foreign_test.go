@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"regie/internal/agenda"
+	"regie/internal/carry"
 	"regie/internal/collect"
 	"regie/internal/diary"
 	"regie/internal/fhir"
@@ -69,6 +70,7 @@ func furnished(t *testing.T) (http.Handler, Config) {
 		t.Fatal(err)
 	}
 	c.Books = measure.New(db, measure.Options{Now: now})
+	c.Carry = &carry.Kit{DB: db, Keeper: c.Keeper, Books: c.Books, Diaries: c.Diaries, Agendas: c.Agendas, Now: now}
 	var items []record.Incoming
 	for i := range 3 {
 		items = append(items, record.Incoming{FHIR: fhir.STU3, Raw: fmt.Appendf(nil, `{"resourceType":"DocumentReference","id":"d%d","status":"current",

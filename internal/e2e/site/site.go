@@ -37,6 +37,7 @@ type Site struct {
 	Base    string
 	Handler http.Handler
 	ids     map[string]store.ID
+	fresh   map[string]bool // who made both steps again
 }
 
 // Resume implements web.Sessions.
@@ -45,14 +46,21 @@ func (s *Site) Resume(_ context.Context, token string, _ bool) (*person.Session,
 	if !ok {
 		return nil, nil
 	}
-	return &person.Session{ID: s.ids[token], Scope: v.Scope(), Vault: v, IdleUntil: Anchor.Add(15 * time.Minute), Until: Anchor.Add(time.Hour)}, nil
+	session := &person.Session{ID: s.ids[token], Scope: v.Scope(), Vault: v, IdleUntil: Anchor.Add(15 * time.Minute), Until: Anchor.Add(time.Hour)}
+	if s.fresh[token] {
+		session.StepUp = Anchor
+	}
+	return session, nil
 }
+
+// StepUp lets somebody make both steps again, before something that matters.
+func (s *Site) StepUp(name string) { s.fresh[name] = true }
 
 // New starts a site. furnish adds what the room under test needs; it may be nil.
 func New(t testing.TB, furnish func(db *store.DB, c *web.Config), names ...string) *Site {
 	t.Helper()
 	db := storetest.SQLite(t)
-	s := &Site{T: t, Vaults: map[string]*vault.Opened{}, ids: map[string]store.ID{}, Keeper: record.New(db, record.Options{Now: Now})}
+	s := &Site{T: t, Vaults: map[string]*vault.Opened{}, ids: map[string]store.ID{}, fresh: map[string]bool{}, Keeper: record.New(db, record.Options{Now: Now})}
 	for _, name := range names {
 		s.Vaults[name] = vault.Open(storetest.Person(), vault.NewRootKey(nil))
 		s.ids[name] = store.NewID(nil)

@@ -110,7 +110,7 @@ func (p Pages) Upload(w http.ResponseWriter, r *route.Request) error {
 		}
 		return p.files(w, r, []ui.Problem{{Field: "bestand", Text: r.T("samples.file.problem.none")}})
 	}
-	p.desk.read(r.Session.Vault, u, r.Now.Location(), time.Now())
+	p.begin(r, u)
 	return r.Redirect(w, fileHref+"/"+u.ID.String())
 }
 
@@ -192,6 +192,9 @@ func (p Pages) File(w http.ResponseWriter, r *route.Request) error {
 		}
 		if err != nil {
 			return fmt.Errorf("showing a file: %w", err)
+		}
+		if to := p.elsewhere(r, u); to != "" {
+			return r.Redirect(w, to)
 		}
 		j = p.desk.read(r.Session.Vault, u, r.Now.Location(), time.Now())
 	}

@@ -30,7 +30,9 @@ type Pages struct {
 	// Marks gives what else happened in a stretch of time, for below a chart: what the diary tells, and
 	// appointments. from and till are times of a clock on the wall, in UTC. It may be nil.
 	Marks func(v *shelf.Visit, from, till time.Time, most int) ([]chart.Mark, error)
-	desk  *desk
+	// Elsewhere tells which other page reads a file that was given, "" for none. It may be nil.
+	Elsewhere func(r *route.Request, u *samples.Upload) string
+	desk      *desk
 }
 
 // New returns the pages. They share one desk on which files wait. read reads a file; nil stands for

@@ -187,7 +187,7 @@ func (p Pages) TakePart(w http.ResponseWriter, r *route.Request) error {
 	}
 	w.WriteHeader(status)
 	if err == nil && u.Whole() {
-		p.desk.read(r.Session.Vault, u, r.Now.Location(), time.Now())
+		p.begin(r, u)
 	}
 	return nil
 }

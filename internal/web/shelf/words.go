@@ -194,6 +194,9 @@ func Chips(v *Visit, it *record.Item) []ui.Chip {
 	if it.Provider.Own() {
 		out = append(out, ui.Chip{Kind: ui.ChipOwn, Text: v.T("own.title")})
 	}
+	if it.Provider.File() {
+		out = append(out, ui.Chip{Kind: ui.ChipOwn, Text: v.T("carry.chip")})
+	}
 	if chip, more := doubleChip(v, it); more {
 		out = append(out, chip)
 	}
