@@ -171,6 +171,11 @@ func (o *object) day(form measure.Form, d measure.DaySum) {
 		o.num("total", decimal(d.Value))
 	case measure.Stage:
 		o.num("minutes", decimal(d.Value))
+		o.num("deep", decimal(d.Min))
+		o.num("rem", decimal(d.Max))
+		o.num("awake", decimal(d.Second))
+		woke := d.Last / measure.Scale
+		o.str("woke", fmt.Sprintf("%02d:%02d", woke/60, woke%60))
 	default:
 		o.num("mean", decimal(d.Mean()))
 		o.num("min", decimal(d.Min))
