@@ -140,7 +140,8 @@ func (b *block) tell(l layer, s []Sample) (changed bool, err error) {
 	return true, nil
 }
 
-// told adds what was sent of a day of a source, and tells how many samples are other than before.
+// told adds what was sent of a day of a source, and tells how many samples begin where none began
+// before: an hour that is sent again is one hour.
 func (m *merger) told(b *block, l layer, s, before []Sample) (fresh int, changed bool, err error) {
 	l.sent = m.in.Sent
 	s = slices.Clone(s)
@@ -159,9 +160,15 @@ func (m *merger) told(b *block, l layer, s, before []Sample) (fresh int, changed
 	if err != nil {
 		return 0, false, err
 	}
+	was := hiding(before)
 	for _, h := range of {
-		if h.source == l.source {
-			fresh = len(without(h.samples, before))
+		if h.source != l.source {
+			continue
+		}
+		for _, x := range h.samples {
+			if !was.starts[x.Start] {
+				fresh++
+			}
 		}
 	}
 	return fresh, true, nil

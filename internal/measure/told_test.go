@@ -151,7 +151,7 @@ func TestAnUnfinishedHour(t *testing.T) {
 	}
 	s.want("after letters found back", map[int]int{1: 800})
 	o, err := s.b.Overview(t.Context(), s.v)
-	if err != nil || len(o.Imports) < 1 || o.Imports[len(o.Imports)-1].ID != id || o.Imports[len(o.Imports)-1].Added != 31 {
+	if err != nil || len(o.Imports) < 1 || o.Imports[len(o.Imports)-1].ID != id || o.Imports[len(o.Imports)-1].Added != 2 {
 		t.Errorf("imports %+v, %v", o.Imports, err)
 	}
 	for _, i := range o.Imports {

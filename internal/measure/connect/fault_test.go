@@ -58,6 +58,16 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// An answer without anything at all takes nothing away, also where everything was asked for.
+func TestAnEmptyAnswerTakesNothing(t *testing.T) {
+	w := begin(t)
+	w.couple(vendor.Bas)
+	w.net.Vendor.Inject(vendor.Fault{Action: "getmeas", Kind: vendor.FaultEmpty})
+	if m := w.fetch(true); m.Why != "" || len(w.values("weight")) != 91 {
+		t.Errorf("%+v, %d weights", m, len(w.values("weight")))
+	}
+}
+
 // A part that fails does not hold back the others, and is asked again where it stopped.
 func TestAPartThatFails(t *testing.T) {
 	w := begin(t)

@@ -4,12 +4,16 @@ package connect_test
 
 import (
 	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"regie/internal/measure"
 	"regie/internal/measure/connect"
 	"regie/internal/practice/vendor"
 	"regie/internal/store"
@@ -163,5 +167,50 @@ func TestAWrongSecret(t *testing.T) {
 	}
 	if s := w.logs.String(); !strings.Contains(s, "level=ERROR") || strings.Contains(s, "niet dit") {
 		t.Errorf("the log: %s", s)
+	}
+}
+
+// proof is a vendor that knows proof keys, and has nothing else.
+type proof struct {
+	challenge, verifier string
+}
+
+func (p *proof) Away(a connect.Attempt) string {
+	p.challenge = a.Challenge
+	return "https://maker.example/login?" + url.Values{"state": {a.State}}.Encode()
+}
+
+func (p *proof) Exchange(_ context.Context, a connect.Attempt, _ string) (connect.Grant, error) {
+	p.verifier = a.Verifier
+	return connect.Grant{User: "1", Access: "a", Refresh: "r"}, nil
+}
+
+func (p *proof) Refresh(context.Context, string) (connect.Grant, error) { return connect.Grant{}, nil }
+
+func (p *proof) Revoke(context.Context, connect.Grant) error { return nil }
+
+func (p *proof) Fetch(context.Context, string, string, int64, *measure.Intake) (connect.Fetched, error) {
+	return connect.Fetched{}, nil
+}
+
+// Where a vendor knows proof keys, it gets the hash on the way out and the key with the code.
+func TestProofKeys(t *testing.T) {
+	w := begin(t)
+	p := &proof{}
+	c := connect.New(connect.Config{
+		DB: w.db, Books: w.books, Now: w.Now, Redirect: func(string) string { return redirect },
+		Offers: []connect.Offer{{Row: connect.Row{Key: "maker", PKCE: true}, Vendor: p}},
+	})
+	t.Cleanup(c.Close)
+	to, err := c.Depart(t.Context(), w.v, w.session, "maker")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Return(t.Context(), w.v, w.session, "maker", url.Values{"state": to.Query()["state"], "code": {"x"}}.Encode()); err != nil {
+		t.Fatal(err)
+	}
+	h := sha256.Sum256([]byte(p.verifier))
+	if len(p.verifier) != 43 || p.challenge != base64.RawURLEncoding.EncodeToString(h[:]) {
+		t.Errorf("challenge %q of verifier %q", p.challenge, p.verifier)
 	}
 }
