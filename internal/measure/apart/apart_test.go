@@ -12,14 +12,17 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
+	_ "time/tzdata"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -214,6 +217,25 @@ func misbehave(how string) {
 		t.good()
 	}
 	switch how {
+	case "escape": // what it is refused it says as something that was not used
+		shut := apart.Confine()
+		var got []string
+		_, err := net.DialTimeout("tcp", "127.0.0.1:1", time.Second)
+		got = append(got, fmt.Sprint("network ", errors.Is(err, syscall.EPERM)))
+		_, err = os.ReadFile("/etc/hostname")
+		got = append(got, fmt.Sprint("file ", errors.Is(err, syscall.EPERM)))
+		err = os.WriteFile(os.TempDir()+"/regie-escape", []byte("x"), 0o600)
+		got = append(got, fmt.Sprint("write ", errors.Is(err, syscall.EPERM)))
+		err = exec.Command("/bin/true").Run()
+		got = append(got, fmt.Sprint("program ", err != nil))
+		err = syscall.Kill(os.Getppid(), 0)
+		got = append(got, fmt.Sprint("kill ", errors.Is(err, syscall.EPERM)))
+		_, err = time.LoadLocation("Europe/Amsterdam")
+		got = append(got, fmt.Sprint("time ", err == nil), fmt.Sprint("shut ", shut))
+		for _, s := range got {
+			t.say('o', append([]byte{1, 1, byte(len(s))}, s...))
+		}
+		t.say('x', []byte{0, 0, 0})
 	case "panic":
 		panic("as readers do")
 	case "kill":
@@ -411,6 +433,25 @@ func TestNothingIsKnownToTheReader(t *testing.T) {
 	}
 	if _, err := os.Stat("/proc/self/task"); err == nil && seen.Load() == 0 && os.Getuid() == 0 {
 		t.Error("no reader was seen")
+	}
+}
+
+// On Linux a reader gets nowhere: no network, no file, no program, no signal to the server.
+func TestAReaderGetsNowhere(t *testing.T) {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" && runtime.GOARCH != "arm64" {
+		t.Skip("this system has no way to refuse calls that Regie knows")
+	}
+	in := &measure.Intake{}
+	if _, err := reader(t, "bad-escape").Read(t.Context(), file("x", make([]byte, 10)), in); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range in.Odd() {
+		got = append(got, o.What)
+	}
+	want := []string{"network true", "file true", "write true", "program true", "kill true", "time true", "shut 3"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
 	}
 }
 

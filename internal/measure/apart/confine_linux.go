@@ -29,5 +29,8 @@ func confine() (s shut) {
 	if ok {
 		s |= shutLimits
 	}
+	if refuseCalls() {
+		s |= shutCalls
+	}
 	return s
 }
