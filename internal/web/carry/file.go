@@ -116,6 +116,13 @@ func viewOf(r *route.Request, id store.ID, j jobView) fileView {
 			v.measures = append(v.measures, []string{measure.Event{Kind: e.Kind, Name: e.Name}.Title(r.Lang), "", fmt.Sprint(e.New), fmt.Sprint(e.Read - e.New)})
 		}
 	}
+	if v.known == 0 { // a column of zeros is no news
+		for _, rows := range [][][]string{v.items, v.own, v.measures} {
+			for i := range rows {
+				rows[i] = rows[i][:len(rows[i])-1]
+			}
+		}
+	}
 	for i, o := range f.Odd {
 		if i == mostOdd {
 			break
