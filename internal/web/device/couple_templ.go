@@ -880,7 +880,7 @@ func coupleStopPage(key, name string) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "connect.stop.title", "name", name), Lead: ui.T(ctx, "connect.stop.lead", "name", name), Area: ui.AreaAdd, Silent: true,
+			Title: ui.T(ctx, "connect.stop.title", "name", name), Window: ui.T(ctx, "connect.title"), Lead: ui.T(ctx, "connect.stop.lead", "name", name), Area: ui.AreaAdd, Silent: true,
 			Icon: "hand-stop", Tint: ui.Red, Back: ui.Anchor{Href: CoupleHref, Text: ui.T(ctx, "connect.title")},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -964,7 +964,7 @@ func coupleRemovePage(key, name string, n int) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "connect.remove.title", "name", name), Lead: ui.T(ctx, "connect.remove.lead", "n", n), Area: ui.AreaAdd, Silent: true,
+			Title: ui.T(ctx, "connect.remove.title", "name", name), Window: ui.T(ctx, "connect.title"), Lead: ui.T(ctx, "connect.remove.lead", "n", n), Area: ui.AreaAdd, Silent: true,
 			Icon: "trash", Tint: ui.Red, Back: ui.Anchor{Href: CoupleHref, Text: ui.T(ctx, "connect.title")},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
