@@ -333,3 +333,17 @@ func TestWithoutAProcess(t *testing.T) {
 		t.Errorf("%s, %v", key, err)
 	}
 }
+
+// An archive that broke off has no table of contents; the reader looks for what is in it.
+func TestApartCut(t *testing.T) {
+	b := export(t, 60_000, "</HealthData>")
+	for _, cut := range []int{len(b) - 1, len(b) - 70, len(b) * 2 / 3, len(b) / 3} {
+		here, there := &measure.Intake{}, &measure.Intake{}
+		key1, err1 := files.Read(t.Context(), file("export.zip", b[:cut]), here)
+		key2, err2 := reader(t, apart.Word).Read(t.Context(), file("export.zip", b[:cut]), there)
+		if key1 != "apple" || key2 != "apple" || !errors.Is(err1, files.ErrDamaged) || !errors.Is(err2, files.ErrDamaged) || here.Empty() {
+			t.Errorf("%d of %d bytes: %q %v, %q %v", cut, len(b), key1, err1, key2, err2)
+		}
+		same(t, fmt.Sprintf("%d of %d bytes", cut, len(b)), here, there)
+	}
+}

@@ -17,12 +17,14 @@ import (
 
 	"regie/internal/measure"
 	"regie/internal/measure/gpx"
+	"regie/internal/measure/unpack"
 )
 
 // Limits of an archive. Real exports reach 4 GB and compress some twenty times.
 const (
 	maxUnpacked = 8 << 30
-	maxRatio    = 200      // of what comes out to what went in
+	maxRatio    = 200 // of what comes out to what went in
+	usualRatio  = 20
 	ratioFrom   = 64 << 20 // below this any ratio is fine
 	maxRoutes   = 6000
 	maxFixes    = 3_000_000 // of all routes together; beyond it routes are thinned
@@ -82,7 +84,11 @@ func Read(ctx context.Context, z *zip.Reader, in *measure.Intake, progress func(
 		return fmt.Errorf("opening an export: %w", err)
 	}
 	defer r.Close()
-	p := newPump(&limited{r: r, packed: int64(f.CompressedSize64)}, int64(f.UncompressedSize64), progress)
+	total := int64(f.UncompressedSize64)
+	if unpack.Cut(f) {
+		total = usualRatio * int64(f.CompressedSize64)
+	}
+	p := newPump(&limited{r: r, packed: int64(f.CompressedSize64)}, total, progress)
 	defer p.stop()
 	routes, damaged := readXML(ctx, p.next, in)
 	if damaged != nil && (!errors.Is(damaged, measure.ErrDamaged) || errors.Is(damaged, ErrTooLarge)) {

@@ -33,6 +33,7 @@ import (
 	"regie/internal/measure/samsung"
 	"regie/internal/measure/takeout"
 	"regie/internal/measure/tcx"
+	"regie/internal/measure/unpack"
 	"regie/internal/measure/withings"
 )
 
@@ -43,6 +44,8 @@ var (
 	ErrUnknown = errors.New("files: no format that Regie knows")
 	// ErrDamaged says that a file is of a known format and cannot be read to its end.
 	ErrDamaged = measure.ErrDamaged
+	// ErrCut says that an archive is not whole: its end, with the table of contents, is missing.
+	ErrCut = fmt.Errorf("%w: the archive breaks off, or its table of contents is missing", ErrDamaged)
 	// ErrTooLarge says that a file, or what is packed in it, is larger than any real one.
 	ErrTooLarge = measure.ErrTooLarge
 	// ErrEmpty says that a file is whole and has nothing that Regie keeps; Intake.Odd may tell why.
@@ -84,6 +87,7 @@ type File struct {
 
 	head  []byte      // its beginning
 	zip   *zip.Reader // where it is an archive
+	cut   bool        // its table of contents is missing
 	shape lists.Shape // where it is JSON
 }
 
@@ -179,10 +183,16 @@ func Read(ctx context.Context, f *File, in *measure.Intake) (key string, err err
 		if err := guarded(ctx, x, f, in); err != nil {
 			return x.key, fmt.Errorf("reading a file: %w", sorted(ctx, err))
 		}
-		if in.Empty() {
+		switch {
+		case f.cut:
+			return x.key, fmt.Errorf("reading a file: %w", ErrCut)
+		case in.Empty():
 			return x.key, ErrEmpty
 		}
 		return x.key, nil
+	}
+	if f.cut {
+		return "", fmt.Errorf("reading a file: %w", ErrCut)
 	}
 	return "", ErrUnknown
 }
@@ -196,16 +206,18 @@ func sorted(ctx context.Context, err error) error {
 }
 
 // begin reads the beginning of a file, and the table of an archive.
-func (f *File) begin() (err error) {
+func (f *File) begin() error {
 	f.head = make([]byte, min(headSize, f.Size))
 	if _, err := f.ReadAt(f.head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("reading a file: %w", err)
 	}
 	f.shape = lists.ShapeOf(f.head)
 	if bytes.HasPrefix(f.head, []byte("PK")) {
-		if f.zip, err = zip.NewReader(f, f.Size); err != nil {
-			return fmt.Errorf("opening an archive: %w: %w", ErrDamaged, err)
+		z, whole, err := unpack.Reader(f, f.Size)
+		if err != nil {
+			return err
 		}
+		f.zip, f.cut = z, !whole
 	}
 	return nil
 }
@@ -213,14 +225,14 @@ func (f *File) begin() (err error) {
 // Know tells whether a reader for the file is there.
 func Know(f *File) bool {
 	if f.begin() != nil {
-		return bytes.HasPrefix(f.head, []byte("PK")) // a damaged archive: reading it says so
+		return bytes.HasPrefix(f.head, []byte("PK")) // a broken archive: reading it says so
 	}
 	for _, x := range formats {
 		if x.is(f) {
 			return true
 		}
 	}
-	return false
+	return f.cut // reading it says so
 }
 
 // guarded turns a fault of a reader into an error.

@@ -23,6 +23,7 @@ import (
 	"modernc.org/sqlite/vfs"
 
 	"regie/internal/measure"
+	"regie/internal/measure/unpack"
 )
 
 // Limits of a database. One of two and a half years with 107,000 rows of steps is 47 MB.
@@ -33,6 +34,9 @@ const (
 
 // ErrNotHealthConnect says that the file is no export of Health Connect.
 var ErrNotHealthConnect = errors.New("healthconnect: no export of Health Connect")
+
+// ErrCut says that a part of the database is missing; the rest of one cannot be read by itself.
+var ErrCut = fmt.Errorf("%w: the database in the archive is cut off, and a part of a database cannot be read", measure.ErrDamaged)
 
 var magic = []byte("SQLite format 3\x00")
 
@@ -56,6 +60,9 @@ func Read(ctx context.Context, z *zip.Reader, in *measure.Intake) error {
 	f := find(z)
 	if f == nil {
 		return ErrNotHealthConnect
+	}
+	if unpack.Cut(f) {
+		return ErrCut
 	}
 	r, err := f.Open()
 	if err != nil {

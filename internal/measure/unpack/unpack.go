@@ -47,7 +47,11 @@ func New(z *zip.Reader, endings ...string) (*Archive, error) {
 
 // Open opens an entry.
 func (a *Archive) Open(f *zip.File) (io.ReadCloser, error) {
-	r, err := f.Open()
+	open := f.Open
+	if Cut(f) {
+		open = func() (io.ReadCloser, error) { return openCut(f) }
+	}
+	r, err := open()
 	if err != nil {
 		return nil, fmt.Errorf("%w: opening an entry: %w", measure.ErrDamaged, err)
 	}

@@ -200,6 +200,9 @@ func (d *desk) fill(ctx context.Context, v *vault.Opened, u *samples.Upload, whe
 	if err != nil {
 		if errors.Is(err, files.ErrUnknown) || in.Empty() || ctx.Err() != nil {
 			j.fail(err)
+			if format == "health-connect" && errors.Is(err, files.ErrDamaged) {
+				j.set(func() { j.why = "upload.problem.database" })
+			}
 			return
 		}
 		partly = true   // what was good can be added
