@@ -85,6 +85,7 @@ type app struct {
 	collector *collect.Collector
 	people    *person.Service
 	couplings *connect.Couplings
+	books     *measure.Books
 	handler   http.Handler
 	log       *slog.Logger
 
@@ -155,7 +156,8 @@ func build(ctx context.Context, s settings) (_ *app, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("setting up collecting: %w", err)
 	}
-	books := measure.New(a.db, measure.Options{})
+	a.books = measure.New(a.db, measure.Options{})
+	books := a.books
 	home, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		return nil, fmt.Errorf("finding Dutch time: %w", err)
@@ -246,7 +248,8 @@ func (a *app) lists(ctx context.Context) {
 	}
 }
 
-// sweep removes what has had its time: ended sessions, unfinished sign-ups, closed dossiers.
+// sweep removes what has had its time: ended sessions, unfinished sign-ups, closed dossiers, files
+// that nobody added.
 func (a *app) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
@@ -257,7 +260,7 @@ func (a *app) sweep(ctx context.Context) {
 		case <-tick.C:
 		}
 		a.keeper.Sweep()
-		err := a.people.Sweep(ctx)
+		err := errors.Join(a.people.Sweep(ctx), a.books.Sweep(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.log.ErrorContext(ctx, "clearing up failed", "error", err.Error())
 		}

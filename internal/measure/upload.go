@@ -165,16 +165,17 @@ func (b *Books) Drop(ctx context.Context, v *vault.Opened, id store.ID) error {
 	if err != nil {
 		return err
 	}
-	const many = 64                             // rows at once
-	for n, gone := 0, false; !gone; n += many { // also those of a file that did not come in to its end
+	const many = 64 // rows at once
+	// Also those of a file that did not come in to its end, or of which Sweep took some.
+	for n, gone := 0, false; !gone; n += many {
 		err := b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 			gone = false
 			for k := n; k < n+many && !gone; k++ {
 				err := v.Delete(tx, vault.Uploads, u.row(k))
-				gone = errors.Is(err, store.ErrNotFound)
-				if err != nil && !gone {
+				if err != nil && !errors.Is(err, store.ErrNotFound) {
 					return err
 				}
+				gone = err != nil && k >= u.chunks
 			}
 			return nil
 		})
