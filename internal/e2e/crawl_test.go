@@ -17,6 +17,7 @@ var overDossier = []string{
 	"/vragenlijsten", "/vragenlijsten/wijziging", "/eigen/medicijn/nieuw", "/eigen/vaccinatie/nieuw", "/beelden",
 	"/metingen/zelf", "/metingen/toevoegen", "/metingen/week", "/metingen/bestand", "/metingen/bronnen", "/metingen/opnamen", "/apparaten", "/apparaten/koppelen", "/apparaten/bluetooth", "/gegevens/meenemen", "/gegevens/bestanden", "/apparaten/doorsturen",
 	"/dagboek", "/dagboek/nieuw", "/dagboek/medicijnen", "/agenda", "/agenda/nieuw", "/agenda/inlezen", "/agenda/adres", "/doelen", "/doelen/nieuw",
+	"/dagboek/klachten", "/herinneringen", "/herinneringen/nieuw",
 }
 
 // crawler follows links as far as they lead to pages of routes of which few were seen.

@@ -172,7 +172,7 @@ var notPages = map[string]string{
 	"couple-back":   "leads to the couplings at once",
 	"original-file": "a file",
 	"document-file": "a file",
-	"picture":       "an image", "image-file": "a file", "diary-file": "a file", "agenda-follow": "a file", "measure-undo": "a button", "measure-part-have": "headers alone", "carry-file": "a file that waits: see internal/web/carry", "carry-ask-undo": "a file that was added: see internal/web/carry",
+	"picture":       "an image", "image-file": "a file", "diary-file": "a file", "agenda-follow": "a file", "measure-undo": "a button", "measure-part-have": "headers alone", "carry-all": "a file", "carry-sheet": "a file", "paper-prepare": "a file",
 	"paper-kind": "a file", "paper-timeline": "a file", "paper-found": "a file", "paper-item": "a file", "paper-test": "a file",
 }
 

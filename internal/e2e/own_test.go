@@ -5,9 +5,9 @@ package e2e
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"image"
 	"image/jpeg"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -120,6 +120,7 @@ func (s *somebody) adds(t *testing.T) (pages map[string]string) {
 	c.post(file + "/toevoegen")
 	c.until(file, "ongedaan")
 	pages["measure-undo"] = c.find(file, `(/metingen/import/\d+/ongedaan)`)
+	c.post(file + "/niet") // it was seen; at most four wait
 	pages["measure-file"] = c.hand("/metingen/bestand", "bestand", "nog een.gpx", track(today.AddDate(0, 0, -4)))
 	c.until(pages["measure-file"], pages["measure-file"]+"/toevoegen")
 
@@ -132,6 +133,15 @@ func (s *somebody) adds(t *testing.T) (pages map[string]string) {
 	if pages["measure-part-have"] = half.Location; half.Status != http.StatusCreated {
 		t.Fatalf("beginning a file: %d\n%s", half.Status, half.Body)
 	}
+
+	// A record from a file: it leads to pages of its own.
+	first := c.carried("eerste", "Hooikoorts")
+	c.post(first + "/toevoegen")
+	c.until(first, "ongedaan")
+	c.post(first + "/niet")
+	pages["carry-file"] = c.carried("tweede", "Bibberitis")
+	c.until("/gegevens/bestanden", "ongedaan")
+	pages["carry-ask-undo"] = c.find("/gegevens/bestanden", `(/gegevens/bestanden/[^"/]+/ongedaan)`)
 
 	c.post("/dagboek", "tekst", "Slecht geslapen", "klacht-1", "Hoofdpijn", "sterkte-1", "7", "dag", day(-1), "tijd", "08:30")
 	entry := c.find("/dagboek", `href="(/dagboek/[0-9a-f]{16})[^"]*"`)
@@ -158,10 +168,32 @@ func (s *somebody) adds(t *testing.T) (pages map[string]string) {
 	pages["goal-deleted"] = c.post(c.find("/doelen", `href="(/doelen/[0-9a-f]{16})"`) + "/verwijderen")
 	c.post("/doelen/nieuw", "doel", "Elke dag een rondje", "hoe", "least", "minst", "6000", "eenheid", "stappen", "meting", "steps", "voor", day(60))
 	pages["goal"] = c.find("/doelen", `href="(/doelen/[0-9a-f]{16})"`)
+	c.post("/herinneringen/nieuw", "titel", "Druppels", "tijd-1", "08:00", "vanaf", day(0))
+	pages["reminder"] = c.find("/herinneringen", `href="(/herinneringen/[0-9a-f]{16})"`)
 	if a := c.send(http.MethodPost, "/apparaten/doorsturen", url.Values{"naam": {"Telefoon"}}, nil); a.Status != http.StatusOK { // shown once
 		t.Fatalf("making an address: %d\n%s", a.Status, a.main())
 	}
 	return pages
+}
+
+// carried gives a file with a complaint, and returns where it waits.
+func (c *client) carried(id, complaint string) (at string) {
+	c.t.Helper()
+	at = c.hand("/metingen/bestand", "bestand", id+".json", fmt.Appendf(nil, `{"resourceType":"Bundle","type":"collection","entry":[
+		{"resource":{"resourceType":"Condition","id":%q,"clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},
+		"code":{"text":%q},"subject":{"display":"P. Puk"},"onsetDateTime":"2019-05-01"}}]}`, id, complaint))
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) {
+		a := c.send(http.MethodGet, at, nil, nil)
+		switch {
+		case a.Status == http.StatusSeeOther:
+			at = a.Location
+			continue
+		case strings.Contains(a.Body, at+"/toevoegen"):
+			return at
+		case time.Now().After(end):
+			c.t.Fatalf("%s (%d) cannot be added:\n%s", at, a.Status, a.main())
+		}
+	}
 }
 
 // until asks for a page until it has something.
@@ -209,7 +241,7 @@ func TestAdding(t *testing.T) {
 	pages := s.adds(t)
 	c := &client{t, s.p.Base, s.Cookies()}
 	for name, path := range pages {
-		if a := c.send(http.MethodGet, path, nil, nil); a.Status != http.StatusOK && name != "measure-undo" {
+		if a := c.send(http.MethodGet, path, nil, nil); a.Status/100 != 2 && name != "measure-undo" {
 			t.Errorf("%s at %s: %d\n%s", name, path, a.Status, a.main())
 		}
 	}

@@ -141,7 +141,7 @@ func owned(rt route.Route) bool {
 		return false
 	}
 	for _, w := range wildcards.FindAllString(rt.Pattern, -1) {
-		if !slices.Contains([]string{"{n}", "{stap}", "{kind}", "{tag}", "{letter}"}, w) {
+		if !slices.Contains([]string{"{n}", "{stap}", "{kind}", "{tag}", "{letter}", "{merk}"}, w) {
 			return true
 		}
 	}
@@ -178,6 +178,7 @@ func TestRoutes(t *testing.T) {
 	newCrawler(1).over(anna, func(path, pattern string) { hers.take(pattern, path) })
 	hers["/dossier/item/{key}/samen/{other}"] = unknown["key"]
 	hers["/beelden/{key}/{n}"] = "1"
+	hers["/afdruk/gesprek/{key}"] = hers["/gesprek/{key}"]
 	hers["/afdruk/gegeven/{key}"] = hers["/dossier/item/{key}"]
 	hers["/afdruk/test/{key}"] = hers["/lab/{key}"]
 	before := anna.counts()

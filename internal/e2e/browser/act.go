@@ -47,8 +47,10 @@ type found struct {
 }
 
 // finder looks for visible elements by accessible name. It prefers an exact name, then a
-// name that starts with it, then one that contains it. It keeps the element in window.__it.
+// name that starts with it, then one that contains it. A page that is still coming has nothing yet:
+// what is on it moves. It keeps the element in window.__it.
 const finder = `(function(kinds, name) {
+  if (document.readyState !== 'complete') return {Count: 0, X: 0, Y: 0, Covered: '', Candidates: ['(the page is still coming)']};
   const norm = s => (s || '').replace(/\s+/g, ' ').trim();
   const want = norm(name).toLowerCase();
   const seen = e => { const r = e.getBoundingClientRect(); const s = getComputedStyle(e);
