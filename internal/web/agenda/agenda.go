@@ -66,6 +66,7 @@ type card struct {
 	key                      string
 	prepare                  string // where it can be prepared; "" for what is over
 	remind                   string // when the person is reminded, in words
+	more                     int    // how many times it still comes that are not shown
 }
 
 type dayView struct {
@@ -106,6 +107,9 @@ func (p Pages) List() route.Handler {
 		if err != nil {
 			return err
 		}
+		if !out.month {
+			cards = few(cards)
+		}
 		for _, c := range cards {
 			at := c.at
 			if at.Before(from) {
@@ -124,6 +128,25 @@ func (p Pages) List() route.Handler {
 		}
 		return v.Render(w, http.StatusOK, listPage(out))
 	})
+}
+
+// mostRepeats is how many times something that comes back is shown among what is to come.
+const mostRepeats = 3
+
+// few leaves out the later times of what comes back; the last one that stays tells how many they are.
+func few(cards []card) []card {
+	times, last, out := map[string]int{}, map[string]int{}, cards[:0]
+	for _, c := range cards {
+		if c.repeats {
+			if times[c.key]++; times[c.key] > mostRepeats {
+				out[last[c.key]].more++
+				continue
+			}
+			last[c.key] = len(out)
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // cards are the appointments of providers and of the person, the first first.

@@ -123,7 +123,7 @@ type remindView struct {
 	problems []ui.Problem
 }
 
-type seriesCard struct{ href, title, sort, when, times string }
+type seriesCard struct{ href, title, when, times string }
 
 // Reminders shows what the person is reminded of, and the switches.
 func (p Pages) Reminders() route.Handler {
@@ -152,7 +152,7 @@ func (p Pages) Reminders() route.Handler {
 }
 
 func seriesOf(r *route.Request, s *kept.Series) seriesCard {
-	c := seriesCard{href: remindHref(s.Key), title: s.Title, sort: r.T("remind.sort." + string(s.Sort)), when: r.T("remind.daily")}
+	c := seriesCard{href: remindHref(s.Key), title: s.Title, when: r.T("remind.daily")}
 	var clocks []string
 	for _, t := range s.Times {
 		if at, err := time.Parse("15:04", t); err == nil {

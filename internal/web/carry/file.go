@@ -107,7 +107,7 @@ func viewOf(r *route.Request, id store.ID, j jobView) fileView {
 			}
 			source := cmp.Or(l.Source.Name, l.Source.Model)
 			what := l.Kind.Name(r.Lang)
-			if source != "" {
+			if source != "" && source != "FHIR" {
 				what += " (" + source + ")"
 			}
 			v.measures = append(v.measures, []string{what, momentSpan(r, l), fmt.Sprint(l.New), fmt.Sprint(l.Doubles + l.Known)})

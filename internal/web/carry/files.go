@@ -52,6 +52,20 @@ func (p Pages) AskUndo(w http.ResponseWriter, r *route.Request) error {
 	return r.Render(w, http.StatusOK, undoPage(rowOf(r, all[i])))
 }
 
+// Whole tells where a file is undone that brought, among more, an import of measurements; "" where
+// there is none.
+func (p Pages) Whole(r *route.Request, number uint64) (string, error) {
+	all, err := p.Kit.Imports(r.Context(), r.Session.Vault)
+	if err != nil {
+		return "", fmt.Errorf("finding a file: %w", err)
+	}
+	i := slices.IndexFunc(all, func(i goods.Import) bool { return i.Measure == number })
+	if number == 0 || i < 0 {
+		return "", nil
+	}
+	return filesHref + "/" + all[i].ID + "/ongedaan", nil
+}
+
 // Undo takes out what a file brought.
 func (p Pages) Undo(w http.ResponseWriter, r *route.Request) error {
 	if err := p.Kit.Undo(r.Context(), r.Session.Vault, r.PathValue("id")); err != nil {

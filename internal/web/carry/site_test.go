@@ -101,6 +101,16 @@ func TestSummaryFromFile(t *testing.T) {
 	if got := s.As("bert").Get(undo); got.Status != 404 {
 		t.Errorf("somebody else may undo: %d", got.Status)
 	}
+	// Where measurements are undone, those of this file lead to the whole of it.
+	measured := c.Get("/metingen/bestand").Body
+	from := strings.Index(measured, "/metingen/import/")
+	part := measured[from : from+strings.IndexByte(measured[from:], '"')]
+	if got := c.Post(part); got.Status != 303 || got.To != undo {
+		t.Errorf("undoing the measurements: %d %s, want %s", got.Status, got.To, undo)
+	}
+	if got := c.Get("/dossier/klachten?pagina=1"); !strings.Contains(got.Body, "Hooikoorts") {
+		t.Error("something was undone without a question")
+	}
 	if got := c.Post(undo); got.To != "/gegevens/bestanden" {
 		t.Errorf("undoing: %d %s", got.Status, got.To)
 	}

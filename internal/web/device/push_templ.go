@@ -130,7 +130,7 @@ func pushPage(v pushView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						if a.stopped == "" {
-							templ_7745c5c3_Err = ui.PostButton(stopHref, ui.T(ctx, "push.stop", "name", a.label), ui.Negative, "ban", "adres", a.id).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.PostButton(stopHref, ui.T(ctx, "push.stop", "name", a.label), ui.Secondary, "ban", "adres", a.id).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -184,7 +184,7 @@ func listPage(v listView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Field(ui.FieldProps{ID: "zoek", Label: ui.T(ctx, "diary.search"), Type: "search", Value: v.question, MaxLength: 200, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Field(ui.FieldProps{ID: "zoek", Label: ui.T(ctx, "diary.search"), Type: "search", Value: v.question, MaxLength: 200}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -332,8 +332,8 @@ func listPage(v listView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "diary.title"), Lead: ui.T(ctx, "diary.lead"), Area: ui.AreaAdd, Problems: v.problems,
-			Back: ui.Anchor{Href: "/toevoegen", Text: ui.T(ctx, "web.menu.add")},
+			Title: ui.T(ctx, "diary.title"), Lead: ui.T(ctx, "diary.lead"), Area: ui.AreaMore, Problems: v.problems,
+			Back: ui.Anchor{Href: "/meer", Text: ui.T(ctx, "web.menu.more")},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -989,7 +989,7 @@ func onePage(v oneView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: v.title, Window: ui.T(ctx, "diary.entry"), Lead: v.day + timeAfter(v.time), Area: ui.AreaAdd, Problems: v.problems,
+			Title: v.title, Window: ui.T(ctx, "diary.entry"), Lead: v.day + timeAfter(v.time), Area: ui.AreaMore, Problems: v.problems,
 			Back: ui.Anchor{Href: home, Text: ui.T(ctx, "diary.title")},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -1148,7 +1148,7 @@ func deletedPage(v oneView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "diary.deleted"), Lead: ui.T(ctx, "diary.deleted.text", "day", v.day), Area: ui.AreaAdd,
+			Title: ui.T(ctx, "diary.deleted"), Lead: ui.T(ctx, "diary.deleted.text", "day", v.day), Area: ui.AreaMore,
 			Back: ui.Anchor{Href: home, Text: ui.T(ctx, "diary.title")},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -1430,7 +1430,7 @@ func formPage(f formView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: formTitle(ctx, f), Lead: ui.T(ctx, "diary.form.lead"), Area: ui.AreaAdd, Back: f.back, Problems: f.problems, Silent: true,
+			Title: formTitle(ctx, f), Lead: ui.T(ctx, "diary.form.lead"), Area: ui.AreaMore, Back: f.back, Problems: f.problems, Silent: true,
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1658,7 +1658,7 @@ func dosesPage(v dosesView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "diary.doses.title"), Lead: ui.T(ctx, "diary.doses.lead"), Area: ui.AreaAdd, Problems: v.problems,
+			Title: ui.T(ctx, "diary.doses.title"), Lead: ui.T(ctx, "diary.doses.lead"), Area: ui.AreaMore, Problems: v.problems,
 			Back: ui.Anchor{Href: home, Text: ui.T(ctx, "diary.title")},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var52), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -1779,7 +1779,7 @@ func aboutPage(v aboutView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "diary.over.title"), Lead: ui.T(ctx, "diary.over.lead"), Area: ui.AreaAdd,
+			Title: ui.T(ctx, "diary.over.title"), Lead: ui.T(ctx, "diary.over.lead"), Area: ui.AreaMore,
 			Back:   ui.Anchor{Href: home, Text: ui.T(ctx, "diary.title")},
 			Action: &ui.Action{Href: v.write, Text: ui.T(ctx, "diary.over.write"), Icon: "pencil"},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
@@ -2506,7 +2506,7 @@ func symptomsPage(v symptomsView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
-			Title: ui.T(ctx, "diary.symptoms.title"), Lead: ui.T(ctx, "diary.symptoms.lead"), Area: ui.AreaAdd, Problems: v.problems,
+			Title: ui.T(ctx, "diary.symptoms.title"), Lead: ui.T(ctx, "diary.symptoms.lead"), Area: ui.AreaMore, Problems: v.problems,
 			Back: ui.Anchor{Href: home, Text: ui.T(ctx, "diary.title")},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var80), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

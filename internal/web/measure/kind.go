@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	samples "regie/internal/measure"
@@ -256,7 +257,7 @@ func lead(r *route.Request, x view) string {
 		m, s := meanOf(x.form, x.shown)
 		out += " " + r.T("samples.kind.mean", "value", said(r.Lang, x.form, m, s), "n", len(x.shown))
 	}
-	return out
+	return strings.ReplaceAll(out, " / ", "\u00a0/\u00a0") // a pair stays on one line
 }
 
 // meanOf is the mean of the days: of all values (Moment), or of the totals.
@@ -291,7 +292,7 @@ func (o *kindView) table(v *shelf.Visit, x view) {
 		d := x.shown[len(x.shown)-1-(page-1)*rowsPerPage-i]
 		main, second := mainOf(x.form, d)
 		row := dayRow{
-			href: ownHref + "/" + x.key + "/lijst?dag=" + timeOf(d.Day).Format(time.DateOnly), date: dayText(v.Request, d.Day),
+			href: ownHref + "/" + x.key + "/lijst?dag=" + timeOf(d.Day).Format(time.DateOnly), date: ui.ShortDay(v.Lang, timeOf(d.Day)),
 			value: said(v.Lang, x.form, main, second), n: d.N,
 		}
 		if x.form.Shape == samples.Moment && d.N > 1 {

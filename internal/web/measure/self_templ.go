@@ -172,7 +172,7 @@ func selfPage(v selfView) templ.Component {
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{
 			Title: ui.T(ctx, "samples.self.title"), Lead: v.last, Area: ui.AreaRecord, Wide: true,
-			Action: &ui.Action{Href: addHref, Text: ui.T(ctx, "samples.add.title"), Icon: "plus"},
+			Action: selfAction(ctx, v),
 			Crumbs: []ui.Anchor{{Href: "/dossier", Text: ui.T(ctx, "dossier.record.title")}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -308,7 +308,7 @@ func tablePage(v tableView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if v.new > 0 {
-						templ_7745c5c3_Err = ui.P(ui.T(ctx, "samples.file.news", "n", v.new)+" "+ui.T(ctx, "samples.file.doubles", "n", v.known)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.P(newsText(ctx, v.new, v.known)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -100,7 +100,7 @@ func (t theirValue) row(v *shelf.Visit, x view) providerRow {
 	if t.lower != nil {
 		text = shelf.Literal(v.Lang, t.quantity.Number) + " / " + shelf.Literal(v.Lang, t.lower.Number) + "\u00a0" + t.quantity.UnitText(v.Lang)
 	}
-	return providerRow{href: shelf.ItemHref(t.item), date: ui.Day(v.Lang, t.at, ui.ToDay), value: text, who: t.who}
+	return providerRow{href: shelf.ItemHref(t.item), date: ui.ShortDay(v.Lang, t.at), value: text, who: t.who}
 }
 
 // reference is the range that goes with the latest of some values of providers, in the unit of the

@@ -19,7 +19,7 @@ type weekView struct {
 	average  string
 	over     bool
 	any      bool
-	days     [][]string
+	days     []weekDay
 	forms    [2]pressForm
 	evening  bool
 	day      string
@@ -32,6 +32,12 @@ type weekView struct {
 
 // pressForm is one of the two measurements of a morning or an evening.
 type pressForm struct{ upper, lower, pulse string }
+
+// weekDay is one day of the week, in words.
+type weekDay struct {
+	day              string
+	morning, evening []string
+}
 
 // Week shows how far a week at home is, and asks for the next two measurements.
 func (p Pages) Week(w http.ResponseWriter, r *route.Request) error {
@@ -68,16 +74,12 @@ func (p Pages) week(w http.ResponseWriter, r *route.Request, v weekView) error {
 			v.average = r.T("samples.week.average", "value", said(r.Lang, form, week.Upper, week.Lower), "n", week.N)
 		}
 		for _, d := range week.Days {
-			row := []string{dayText(r, d.Day)}
-			for _, part := range [][]samples.Sample{d.Morning, d.Evening} {
-				cell := ""
-				for i, s := range part {
-					if i > 0 {
-						cell += "; "
-					}
-					cell += pair(r.Lang, form, s.Value, s.Second)
-				}
-				row = append(row, cell)
+			row := weekDay{day: ui.ShortDay(r.Lang, timeOf(d.Day))}
+			for _, x := range d.Morning {
+				row.morning = append(row.morning, pair(r.Lang, form, x.Value, x.Second))
+			}
+			for _, x := range d.Evening {
+				row.evening = append(row.evening, pair(r.Lang, form, x.Value, x.Second))
 			}
 			v.days = append(v.days, row)
 		}

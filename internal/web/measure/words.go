@@ -151,11 +151,21 @@ func dayLabel(ctx context.Context, f samples.Form) string {
 	return ui.T(ctx, "samples.day")
 }
 
+// selfAction is the action of the page; one that is empty has it further down.
+func selfAction(ctx context.Context, v selfView) *ui.Action {
+	if len(v.groups) == 0 {
+		return nil
+	}
+	return &ui.Action{Href: addHref, Text: ui.T(ctx, "samples.add.title"), Icon: "plus"}
+}
+
 // selfLinks lead further from the page with everything.
 func selfLinks(ctx context.Context, v selfView) []ui.Entry {
 	out := []ui.Entry{
 		{Href: weekHref, Icon: "heartbeat", Tint: ui.Red, Title: ui.T(ctx, "samples.week.title"), Text: ui.T(ctx, "samples.week.lead")},
-		{Href: fileHref, Icon: "device-watch", Tint: ui.Green, Title: ui.T(ctx, "samples.file.title"), Text: ui.T(ctx, "samples.file.lead")},
+	}
+	if len(v.groups) > 0 { // else it is in what is said of an empty page
+		out = append(out, ui.Entry{Href: fileHref, Icon: "device-watch", Tint: ui.Green, Title: ui.T(ctx, "samples.file.title"), Text: ui.T(ctx, "samples.file.lead")})
 	}
 	if v.events > 0 {
 		out = append(out, ui.Entry{Href: eventsHref, Icon: "run", Tint: ui.Orange, Title: ui.T(ctx, "samples.events.title"), Text: ui.T(ctx, "samples.events.lead"), Count: v.events})
@@ -183,6 +193,15 @@ func weekHeading(ctx context.Context, v weekView) string {
 
 func fileTitle(ctx context.Context, v fileView) string {
 	return ui.T(ctx, [...]string{"samples.file.state.waiting", "samples.file.state.reading", "samples.file.state.known", "samples.file.state.adding", "samples.file.state.added", "samples.file.failed"}[v.state])
+}
+
+// newsText says how much is new, and how much of it is there already.
+func newsText(ctx context.Context, fresh, double int) string {
+	out := ui.T(ctx, "samples.file.news", "n", fresh)
+	if double > 0 {
+		out += " " + ui.T(ctx, "samples.file.doubles", "n", double)
+	}
+	return out
 }
 
 // refresh is after how many seconds a page asks anew.

@@ -43,7 +43,7 @@ func addPage() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.NavList(ui.T(ctx, "menu.add.title"), []ui.Entry{
+			templ_7745c5c3_Err = group("zorgverleners", ui.T(ctx, "menu.add.group.theirs"), []ui.Entry{
 				{
 					Href: "/zorgverleners/zoeken", Icon: "building-hospital", Tint: ui.Teal,
 					Title: ui.T(ctx, "menu.add.collect.title"), Text: ui.T(ctx, "menu.add.collect.text"),
@@ -52,33 +52,47 @@ func addPage() templ.Component {
 					Href: "/zorgverleners", Icon: "refresh", Tint: ui.Blue,
 					Title: ui.T(ctx, "menu.add.providers.title"), Text: ui.T(ctx, "menu.add.providers.text"),
 				},
+			}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = group("zelf", ui.T(ctx, "menu.add.group.own"), []ui.Entry{
 				{
 					Href: "/metingen/toevoegen", Icon: "heartbeat", Tint: ui.Red,
-					Title: ui.T(ctx, "samples.add.title"), Text: ui.T(ctx, "samples.add.lead"),
+					Title: ui.T(ctx, "samples.add.title"), Text: ui.T(ctx, "menu.add.measure.text"),
 				},
 				{
-					Href: "/dagboek", Icon: "notebook", Tint: ui.Orange,
-					Title: ui.T(ctx, "diary.title"), Text: ui.T(ctx, "diary.lead"),
+					Href: "/dagboek/nieuw", Icon: "notebook", Tint: ui.Orange,
+					Title: ui.T(ctx, "diary.form.new"), Text: ui.T(ctx, "menu.add.diary.text"),
 				},
 				{
 					Href: "/agenda/nieuw", Icon: "calendar-event", Tint: ui.Blue,
-					Title: ui.T(ctx, "agenda.add"), Text: ui.T(ctx, "agenda.form.lead"),
-				},
-				{
-					Href: "/metingen/bestand", Icon: "device-watch", Tint: ui.Green,
-					Title: ui.T(ctx, "samples.file.title"), Text: ui.T(ctx, "samples.file.lead"),
-				},
-				{
-					Href: "/apparaten", Icon: "device-watch", Tint: ui.Red,
-					Title: ui.T(ctx, "ways.title"), Text: ui.T(ctx, "ways.menu"),
-				},
-				{
-					Href: "/metingen/zelf", Icon: "activity", Tint: ui.Teal,
-					Title: ui.T(ctx, "samples.self.title"), Text: ui.T(ctx, "samples.self.lead"),
+					Title: ui.T(ctx, "agenda.add"), Text: ui.T(ctx, "menu.add.agenda.text"),
 				},
 				{
 					Href: "/vragenlijsten", Icon: "clipboard-list", Tint: ui.Violet,
-					Title: ui.T(ctx, "forms.title"), Text: ui.T(ctx, "forms.lead"),
+					Title: ui.T(ctx, "forms.title"), Text: ui.T(ctx, "menu.add.forms.text"),
+				},
+			}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = group("vanzelf", ui.T(ctx, "menu.add.group.device"), []ui.Entry{
+				{
+					Href: "/apparaten", Icon: "device-watch", Tint: ui.Green,
+					Title: ui.T(ctx, "ways.title"), Text: ui.T(ctx, "ways.menu"),
+				},
+				{
+					Href: "/metingen/bestand", Icon: "file-text", Tint: ui.Grey,
+					Title: ui.T(ctx, "menu.add.file.title"), Text: ui.T(ctx, "menu.add.file.text"),
 				},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -87,6 +101,52 @@ func addPage() templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.PageProps{Title: ui.T(ctx, "menu.add.title"), Lead: ui.T(ctx, "menu.add.lead"), Area: ui.AreaAdd}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+// group is a part of a menu under a heading of its own.
+func group(id, title string, entries []ui.Entry) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var3 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var3 == nil {
+			templ_7745c5c3_Var3 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<div class=\"rg-group\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.Heading2(id, title).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"dos-two\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.NavList(title, entries).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</div></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -46,7 +46,45 @@ func morePage() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.NavList(ui.T(ctx, "menu.more.title"), entries(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = group("zorg", ui.T(ctx, "menu.more.group.care"), []ui.Entry{
+				entry(ctx, "/zorgverleners", "stethoscope", ui.Teal, "providers"),
+				entry(ctx, "/documenten", "file-text", ui.Grey, "documents"),
+				{Href: "/zorgplan", Icon: "heart-handshake", Tint: ui.Violet, Title: ui.T(ctx, "care.plan.title"), Text: ui.T(ctx, "care.plan.lead")},
+				{Href: "/agenda", Icon: "calendar-event", Tint: ui.Blue, Title: ui.T(ctx, "agenda.title"), Text: ui.T(ctx, "menu.more.agenda.text")},
+			}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = group("bijhouden", ui.T(ctx, "menu.more.group.own"), []ui.Entry{
+				{Href: "/metingen/zelf", Icon: "activity", Tint: ui.Red, Title: ui.T(ctx, "samples.self.title"), Text: ui.T(ctx, "samples.self.lead")},
+				{Href: "/dagboek", Icon: "notebook", Tint: ui.Orange, Title: ui.T(ctx, "diary.title"), Text: ui.T(ctx, "menu.more.diary.text")},
+				{Href: "/doelen", Icon: "check", Tint: ui.Green, Title: ui.T(ctx, "goals.title"), Text: ui.T(ctx, "menu.more.goals.text")},
+				{Href: "/herinneringen", Icon: "bell", Tint: ui.Yellow, Title: ui.T(ctx, "remind.title"), Text: ui.T(ctx, "menu.more.remind.text")},
+			}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = group("instellingen", ui.T(ctx, "menu.more.group.settings"), []ui.Entry{
+				entry(ctx, "/weergave", "text-size", ui.Orange, "display"),
+				entry(ctx, "/instellingen/beveiliging", "shield-lock", ui.Violet, "security"),
+				{Href: "/gegevens/meenemen", Icon: "download", Tint: ui.Teal, Title: ui.T(ctx, "carry.title"), Text: ui.T(ctx, "carry.lead")},
+			}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = group("hulp", ui.T(ctx, "menu.more.group.help"), help(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -60,19 +98,10 @@ func morePage() templ.Component {
 	})
 }
 
-func entries(ctx context.Context) []ui.Entry {
+func help(ctx context.Context) []ui.Entry {
 	out := []ui.Entry{
-		entry(ctx, "/zorgverleners", "stethoscope", ui.Teal, "providers"),
-		entry(ctx, "/documenten", "file-text", ui.Grey, "documents"),
-		{Href: "/agenda", Icon: "calendar-event", Tint: ui.Blue, Title: ui.T(ctx, "agenda.title"), Text: ui.T(ctx, "agenda.lead")},
-		{Href: "/herinneringen", Icon: "bell", Tint: ui.Yellow, Title: ui.T(ctx, "remind.title"), Text: ui.T(ctx, "remind.lead")},
-		{Href: "/dagboek", Icon: "notebook", Tint: ui.Orange, Title: ui.T(ctx, "diary.title"), Text: ui.T(ctx, "diary.lead")},
-		{Href: "/doelen", Icon: "check", Tint: ui.Green, Title: ui.T(ctx, "goals.title"), Text: ui.T(ctx, "goals.lead")},
-		{Href: "/gegevens/meenemen", Icon: "download", Tint: ui.Teal, Title: ui.T(ctx, "carry.title"), Text: ui.T(ctx, "carry.lead")},
-		entry(ctx, "/instellingen/beveiliging", "shield-lock", ui.Violet, "security"),
-		entry(ctx, "/weergave", "text-size", ui.Orange, "display"),
-		entry(ctx, "/woorden", "language", ui.Blue, "words"),
 		entry(ctx, "/help", "help-circle", ui.Blue, "help"),
+		entry(ctx, "/woorden", "language", ui.Blue, "words"),
 		entry(ctx, "/hoe-veilig", "lock", ui.Green, "about"),
 	}
 	if ui.From(ctx).Practice {

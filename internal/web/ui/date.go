@@ -40,6 +40,11 @@ func Day(l text.Lang, t time.Time, p Precision) string {
 	return day
 }
 
+// ShortDay says a day where there is little room: "31 aug 2026".
+func ShortDay(l text.Lang, t time.Time) string {
+	return strconv.Itoa(t.Day()) + " " + l.T("date.short."+strconv.Itoa(int(t.Month()))) + " " + strconv.Itoa(t.Year())
+}
+
 // Clock says the time of day in 24 hours.
 func Clock(l text.Lang, t time.Time) string {
 	sep := "."
