@@ -18,6 +18,9 @@ import (
 // starts from its start until its end.
 const gone = -(1 << 40) * Scale
 
+// SentSometime is what was sent at a moment that nobody knows: all else that was sent goes over it.
+const SentSometime = 1
+
 func isGone(x Sample) bool { return x.Value == gone }
 
 // values counts the samples that have a value.

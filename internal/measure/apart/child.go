@@ -61,11 +61,19 @@ func Serve(in io.Reader, out io.Writer) int {
 	if fault := new(files.Fault); errors.As(err, &fault) {
 		at = fault.At[:min(len(fault.At), 4<<10)]
 	}
-	c.send('x', appendText(binary.AppendVarint([]byte{byte(verdictOf(err))}, max(taken.Exported, 0)), at))
+	c.send('x', appendText(binary.AppendVarint([]byte{byte(verdictOf(err))}, moment(taken)), at))
 	if c.flush() != nil {
 		return 2
 	}
 	return 0
+}
+
+// moment is when an export was made, or less than 0 for when something was sent.
+func moment(in *measure.Intake) int64 {
+	if in.Sent > 0 {
+		return -in.Sent
+	}
+	return max(in.Exported, 0)
 }
 
 // child is the file as the reader sees it, and its voice.

@@ -27,7 +27,7 @@ import (
 //	                 k kind: text; numbered as they come
 //	                 d samples: kind, source, number of them (uvarints), packed samples
 //	                 e event; o what was not used: why (byte), number (uvarint), text
-//	                 x end: verdict (byte), exported (varint), where it failed (text)
+//	                 x end: verdict (byte), when it was exported, or less than 0: sent (varint), where it failed (text)
 //
 // A text is a uvarint length and bytes.
 
@@ -229,16 +229,22 @@ func (g *gathered) take(sort byte, b []byte) error {
 		if g.key != "" || !files.Format(string(b)) {
 			return errRubbish
 		}
-		g.key = string(b)
+		if g.key = string(b); g.key == "push" {
+			g.in.Sent = measure.SentSometime // until it says when
+		}
 		return nil
 	case 'x':
 		g.end = verdict(m.byte())
-		exported := m.int()
+		when := m.int()
 		g.at = m.text()
-		if m.done() != nil || int(g.end) >= len(verdicts) || exported < 0 || exported > 1<<50 || (g.key == "") != (g.end == unknown) && g.end != damaged {
+		if m.done() != nil || int(g.end) >= len(verdicts) || when < -(1<<50) || when > 1<<50 || (when < 0) != (g.key == "push") || (g.key == "") != (g.end == unknown) && g.end != damaged {
 			return errRubbish
 		}
-		g.in.Exported, g.ended = exported, true
+		if g.ended = true; when < 0 {
+			g.in.Sent = -when
+		} else if g.end == whole { // a part does not tell all there is about a day
+			g.in.Exported = when
+		}
 		return nil
 	}
 	return errRubbish

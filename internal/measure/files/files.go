@@ -127,7 +127,7 @@ var formats = []format{
 		return gpx.Import(f.all(), f.Place, in)
 	}},
 	{"push", func(f *File) bool { return push.Is(f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
-		return push.Read(f.all(), f.Place, in)
+		return push.ReadFile(f.all(), f.Place, in)
 	}},
 	{"withings", func(f *File) bool { return withings.Is(f.shape) }, func(_ context.Context, f *File, in *measure.Intake) error {
 		return withings.ReadJSON(f.all(), f.Place, in)
@@ -168,8 +168,14 @@ func isTable(f *File) bool {
 const headSize = 8 << 10
 
 // Read tells the format of a file and reads it into in. The format is "" where nobody knows it.
-// A reader that fails in an unforeseen way costs only the file.
+// A reader that fails in an unforeseen way costs only the file. What is not read to its end does not
+// count as an export that tells all there is about a day.
 func Read(ctx context.Context, f *File, in *measure.Intake) (key string, err error) {
+	defer func() {
+		if err != nil {
+			in.Exported = 0
+		}
+	}()
 	if err := f.begin(); err != nil {
 		return "", err
 	}

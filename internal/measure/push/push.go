@@ -75,7 +75,21 @@ type night struct {
 // Read reads a message. place is where the person is, for times without a zone. What was read
 // before a fault is kept, and the fault returned.
 func Read(r io.Reader, place *time.Location, in *measure.Intake) error {
+	return (&reading{in: in, place: place}).read(r)
+}
+
+// ReadFile reads a message that was kept as a file. The app sends the same hours too, so that a file is
+// taken as something that was sent (Intake.Sent): at the last moment that it tells of, since it does not
+// say when it was made.
+func ReadFile(r io.Reader, place *time.Location, in *measure.Intake) error {
+	in.Sent = measure.SentSometime
 	x := &reading{in: in, place: place}
+	err := x.read(r)
+	in.Sent = max(in.Sent, x.last)
+	return err
+}
+
+func (x *reading) read(r io.Reader) error {
 	limited := &io.LimitedReader{R: r, N: Most + 1}
 	err := lists.Walk(limited, Most, func(p string) bool { return p == "data.metrics" || p == "data.workouts" }, func(p string, v lists.Value) error {
 		if p == "data.workouts" {
@@ -94,6 +108,7 @@ func Read(r io.Reader, place *time.Location, in *measure.Intake) error {
 type reading struct {
 	in    *measure.Intake
 	place *time.Location
+	last  int64 // moment, in ms
 }
 
 func (x *reading) source(name string) int {
@@ -163,6 +178,7 @@ func (x *reading) value(name string, k measure.Kind, unit string, i item) {
 		return
 	}
 	s := measure.Sample{Start: at, End: at, Zone: zone}
+	x.last = max(x.last, at)
 	switch {
 	case k == "blood-pressure":
 		if i.Systolic == nil || i.Diastolic == nil {
@@ -209,6 +225,7 @@ func (x *reading) night(i item) {
 		x.in.Note("sleep_analysis", measure.WhyTime, 1)
 		return
 	}
+	x.last = max(x.last, end)
 	source := x.source(i.Source)
 	asleep := max(n.Asleep, n.Total)
 	rest := max(0, asleep-n.Core-n.Deep-n.REM)

@@ -208,6 +208,7 @@ func (d *desk) fill(ctx context.Context, v *vault.Opened, u *samples.Upload, whe
 		partly = true   // what was good can be added
 		in.Exported = 0 // and a part does not tell all there is about a day
 	}
+	in.Sent = min(in.Sent, u.At.UnixMilli()) // a date in the future is no reason to believe a file for ever
 	why := ""
 	if errors.Is(err, files.ErrStopped) {
 		why = "upload.partly.stopped"
