@@ -75,7 +75,7 @@ func Table(c Config, set *assets.Set) []route.Route {
 	table = append(table, imagesTable(c)...)
 	table = append(table, deviceTable(c)...)
 	measured := measure.New(c.Books, c.Keeper, c.ReadFile)
-	measured.Elsewhere = elsewhere(c)
+	measured.Elsewhere, measured.Whole = elsewhere(c), whole(c)
 	measured.Marks = marksOf(c)
 	table = append(table, labTable(c, measured)...)
 	table = append(table, merged(c, measureTable(measured))...)

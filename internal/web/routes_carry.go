@@ -18,6 +18,14 @@ func elsewhere(c Config) func(*route.Request, *samples.Upload) string {
 	return carry.Pages{Kit: c.Carry}.Elsewhere
 }
 
+// whole tells where a file is undone that brought more than measurements.
+func whole(c Config) func(*route.Request, uint64) (string, error) {
+	if c.Carry == nil {
+		return nil
+	}
+	return carry.Pages{Kit: c.Carry}.Whole
+}
+
 // carryTable is where people take along all that they have, and bring a record from a file. Both
 // downloads ask for both steps again: they are all there is, in one file that is not locked.
 func carryTable(c Config) []route.Route {

@@ -243,7 +243,11 @@ func viewOf(r *route.Request, id store.ID, j jobView) fileView {
 		if title == "" {
 			title = r.T("samples.file.odd.rest")
 		}
-		v.odd = append(v.odd, ui.Entry{Title: title, Text: o.Why.Text(r.Lang) + ".", Count: o.N})
+		e := ui.Entry{Title: title, Text: o.Why.Text(r.Lang) + ".", Count: o.N}
+		if o.What == "ClinicalRecord" && o.Why == samples.WhyElsewhere { // of Apple: FHIR, in a folder of its own
+			e.Title, e.Text = r.T("upload.odd.clinical"), r.T("upload.odd.clinical.text")
+		}
+		v.odd = append(v.odd, e)
 	}
 	return v
 }
@@ -292,11 +296,21 @@ func (p Pages) DropFile(w http.ResponseWriter, r *route.Request) error {
 	return r.RedirectFlash(w, fileHref, ui.Good, "samples.file.dropped")
 }
 
-// Undo takes out what an import brought.
+// Undo takes out what an import brought. Where the file brought more than measurements, it leads to
+// where all of it is undone, after a question.
 func (p Pages) Undo(w http.ResponseWriter, r *route.Request) error {
 	n, err := strconv.ParseUint(r.PathValue("number"), 10, 64)
 	if err != nil {
 		return route.NotFound()
+	}
+	if p.Whole != nil {
+		href, err := p.Whole(r, n)
+		if err != nil {
+			return err
+		}
+		if href != "" {
+			return r.Redirect(w, href)
+		}
 	}
 	if err := p.Books.Undo(r.Context(), r.Session.Vault, n); err != nil {
 		return missing(err)

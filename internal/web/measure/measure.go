@@ -32,7 +32,10 @@ type Pages struct {
 	Marks func(v *shelf.Visit, from, till time.Time, most int) ([]chart.Mark, error)
 	// Elsewhere tells which other page reads a file that was given, "" for none. It may be nil.
 	Elsewhere func(r *route.Request, u *samples.Upload) string
-	desk      *desk
+	// Whole tells on which page a file is undone of which an import of measurements is a part, "" for an
+	// import that is all of its file. It may be nil.
+	Whole func(r *route.Request, number uint64) (string, error)
+	desk  *desk
 }
 
 // New returns the pages. They share one desk on which files wait. read reads a file; nil stands for
