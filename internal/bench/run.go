@@ -33,6 +33,8 @@ func Run(ctx context.Context, binary, only string, rounds int, say io.Writer) ([
 	}{
 		// First, while the process is small: what the other steps leave behind would count for the peak.
 		{"an import", func() ([]Figure, error) { return benchImport(ctx, binary, dir, min(rounds, 3)) }},
+		{"an import of Health Connect", func() ([]Figure, error) { return benchHealthConnect(ctx, binary, dir, min(rounds, 3)) }},
+		{"an import beside others", func() ([]Figure, error) { return benchOthers(ctx, binary, dir) }},
 		{"collecting", func() ([]Figure, error) { return benchCollect(ctx, dir, rounds) }},
 		{"a dossier of 5,000", func() ([]Figure, error) { return benchDossier(ctx, filepath.Join(dir, "small"), small, 10) }},
 		{"a dossier of 50,000", func() ([]Figure, error) { return benchDossier(ctx, filepath.Join(dir, "large"), large, 25) }},

@@ -50,6 +50,8 @@ func Report(figures []Figure) string {
 	return "# How fast, how small\n\n" +
 		"Made by `make bench` on two cores of a machine that others use too; `make bench ARGS=\"-write docs/bench.md\"` makes this page anew.\n" +
 		"Collecting goes over TLS from the practice network, which runs in a process of its own; own work is the processor time of Regie's\n" +
-		"process from the moment that the person is back from the last provider. Figures are medians of several runs; pages are 200 requests each.\n\n" +
+		"process from the moment that the person is back from the last provider. Figures are medians of several runs; pages are 200 requests each.\n" +
+		"Importing is measured beside a plain encoding/xml reader and, where it is on the PATH (`pip install healthkit-to-sqlite`), beside another\n" +
+		"open importer, on a smaller export; `ARGS=\"-only import\"` measures only importing.\n\n" +
 		Table(figures, nil)
 }

@@ -73,6 +73,8 @@ func TestBadInput(t *testing.T) {
 		"no GPX":      {"<html><gpx/></html>", gpx.ErrNotGPX, 0, 0},
 		"cut off":     {walk[:strings.Index(walk, "<trkpt lat=\"95")], measure.ErrDamaged, 1, 0},
 		"a plan":      {`<gpx><rte><rtept lat="52" lon="5"/></rte></gpx>`, nil, 0, 1},
+		"places":      {`<gpx><wpt lat="52" lon="5"><time>2026-03-01T00:00:00Z</time></wpt></gpx>`, nil, 0, 0},
+		"a beat":      {`<gpx><wpt lat="52" lon="5"><time>2026-03-01T00:00:00Z</time><extensions><hr>90</hr></extensions></wpt></gpx>`, nil, 1, 0},
 		"no numbers":  {`<gpx><trk><trkseg><trkpt lat="x" lon="NaN"><time>2026-03-01T00:00:00Z</time></trkpt></trkseg></trk></gpx>`, nil, 0, 1},
 		"an entity":   {`<!DOCTYPE gpx [<!ENTITY a "b">]><gpx><trk><name>&a;</name></trk></gpx>`, nil, 0, 1},
 		"nothing":     {"", gpx.ErrNotGPX, 0, 0},

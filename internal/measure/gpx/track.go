@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ type Track struct {
 }
 
 // Read returns the tracks of a file; a route or loose points stand for a track where there is
-// none. What was read before a fault is returned with it.
+// none; loose ones only where something was measured. What was read before a fault is returned with it.
 func Read(r io.Reader) ([]Track, error) {
 	d := xml.NewDecoder(r)
 	d.Strict = false
@@ -200,13 +201,18 @@ func amount(text string, factor float64) *int64 {
 	return &v
 }
 
+// measured tells whether something was measured at a point.
+func (p Point) measured() bool {
+	return p.HeartRate > 0 || p.Cadence != nil || p.Speed != nil || p.Power != nil
+}
+
 func (s *state) result() []Track {
 	switch {
 	case len(s.tracks) > 0:
 		return s.tracks
 	case len(s.routes) > 0:
 		return s.routes
-	case len(s.loose.Points) > 0:
+	case slices.ContainsFunc(s.loose.Points, Point.measured): // else they are places to find, and nobody was there
 		return []Track{s.loose}
 	}
 	return nil

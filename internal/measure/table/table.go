@@ -173,10 +173,11 @@ func Separator(head []byte) (sep byte, ok bool) {
 				break
 			}
 			rows++
-			for len(row) > 1 && row[len(row)-1] == "" { // some programs end rows with a separator
-				row = row[:len(row)-1]
-			}
 			count[len(row)]++
+			for len(row) > 1 && row[len(row)-1] == "" { // a cell that is empty, or a separator that ends the row
+				row = row[:len(row)-1]
+				count[len(row)]++
+			}
 		}
 		for n, times := range count {
 			if score := times*100 + min(n, 50); n > 1 && score > best {

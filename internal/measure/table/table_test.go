@@ -60,6 +60,8 @@ func TestARowWithoutEnd(t *testing.T) {
 func TestSeparator(t *testing.T) {
 	for text, want := range map[string]string{
 		"Datum;Gewicht\n1-3-2026;80,5\n2-3-2026;80,1": ";", "Date,Weight\n2026-03-01,80.5": ",", "Datum\tGewicht\n1-3-2026\t80,5": "\t",
+		// cells that are empty at the end of rows, while every row has one decimal comma
+		"Datum;Gewicht;Boven;Onder;Pols\n1-3-2026;80,5;132;88;\n2-3-2026;80,1;;;\n3-3-2026;80,1;130;80;60\n4-3-2026;80,2;;;60\n": ";",
 		"just words": "", "": "",
 	} {
 		sep, ok := table.Separator([]byte(text))

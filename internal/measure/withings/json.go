@@ -30,6 +30,7 @@ var types = map[int]struct {
 }{
 	1: {"weight", "kg"}, 4: {"height", "m"}, 5: {"lean-mass", "kg"}, 6: {"body-fat", "%"}, 11: {"heart-rate", "bpm"}, 12: {"temperature", "degC"},
 	54: {"oxygen", "%"}, 71: {"temperature", "degC"}, 76: {"muscle-mass", "kg"}, 88: {"bone-mass", "kg"}, 123: {"vo2max", "ml/kg/min"},
+	73: {"skin-temperature", "degC"}, 91: {"pulse-wave", "m/s"},
 }
 
 // Types of measures that are taken together, or told in another way already.
@@ -37,7 +38,6 @@ const (
 	diastolic = 9
 	systolic  = 10
 	fatMass   = 8
-	skin      = 73
 	water     = 77 // kilograms, where Regie has a share
 )
 
@@ -221,7 +221,7 @@ func (x *answer) group(g group) {
 			high = v
 		case m.Type == diastolic:
 			low = v
-		case m.Type == fatMass || m.Type == skin || m.Type == water:
+		case m.Type == fatMass || m.Type == water:
 		case !known:
 			x.in.Note("type "+strconv.Itoa(m.Type), measure.WhyUnknown, 1)
 		default:
