@@ -168,6 +168,7 @@ func (s *somebody) adds(t *testing.T) (pages map[string]string) {
 	pages["goal-deleted"] = c.post(c.find("/doelen", `href="(/doelen/[0-9a-f]{16})"`) + "/verwijderen")
 	c.post("/doelen/nieuw", "doel", "Elke dag een rondje", "hoe", "least", "minst", "6000", "eenheid", "stappen", "meting", "steps", "voor", day(60))
 	pages["goal"] = c.find("/doelen", `href="(/doelen/[0-9a-f]{16})"`)
+	pages["goal-edit"] = pages["goal"] + "/wijzigen"
 	c.post("/herinneringen/nieuw", "titel", "Druppels", "tijd-1", "08:00", "vanaf", day(0))
 	pages["reminder"] = c.find("/herinneringen", `href="(/herinneringen/[0-9a-f]{16})"`)
 	if a := c.send(http.MethodPost, "/apparaten/doorsturen", url.Values{"naam": {"Telefoon"}}, nil); a.Status != http.StatusOK { // shown once

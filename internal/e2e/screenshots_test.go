@@ -119,6 +119,23 @@ func picturesOfOthers(t *testing.T, p *program, c *camera) {
 	greet.Goto("/medicijnen")
 	greet.Click("Furosemide tablet 40 mg")
 	c.shoot(greet, "medicine")
+	greet.typed()
+	greet.imported(c.t)
+	greet.wrote(c.t)
+	for name, path := range map[string]string{
+		"measure-add": "/metingen/toevoegen", "measured": "/metingen/zelf", "files": "/metingen/bestand", "ways": "/apparaten",
+		"diary": "/dagboek", "agenda": "/agenda", "reminders": "/herinneringen/nieuw", "goal": "/doelen/nieuw", "take-along": "/gegevens/meenemen",
+	} {
+		greet.Goto(path)
+		c.shoot(greet, name)
+	}
+	greet.Goto("/metingen/zelf")
+	greet.Click("Bloeddruk")
+	greet.Click("Jaar")
+	c.shoot(greet, "blood-pressure")
+	greet.Goto("/agenda")
+	greet.Goto(greet.links(`main a[href^="/gesprek/"]`)[0])
+	c.shoot(greet, "prepare")
 
 	yasmina := sit(t, p, "yasmina@voorbeeld.nl")
 	yasmina.Authenticator(true)

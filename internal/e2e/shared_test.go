@@ -37,6 +37,7 @@ func TestNothingStaysInTheBrowser(t *testing.T) {
 	s.Click("Zoek")
 	s.heading("Gezocht: Flierefluitamol")
 	s.addOwn("Prutteldrank")
+	s.addSecrets(t)
 	s.everywhere(secrets...)
 	if kept := browser.Eval[string](s.Page, `JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage)])`); kept != "[[],[]]" {
 		t.Errorf("the pages keep %s", kept)
