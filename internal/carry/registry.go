@@ -62,8 +62,8 @@ func readImports(tx *store.Tx, v *vault.Opened) (out []Import, version uint64, e
 
 func (k *Kit) changeImports(ctx context.Context, v *vault.Opened, do func([]Import) []Import) error {
 	const tries = 10
-	for try := 1; ; try++ {
-		err := k.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+	return store.Again(tries, func() error {
+		return k.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 			all, version, err := readImports(tx, v)
 			if err != nil {
 				return err
@@ -78,10 +78,7 @@ func (k *Kit) changeImports(ctx context.Context, v *vault.Opened, do func([]Impo
 			}
 			return v.Put(tx, vault.Carried, importsID, version+1, plain)
 		})
-		if !errors.Is(err, store.ErrConflict) || try == tries {
-			return err
-		}
-	}
+	})
 }
 
 // keepImport writes how far an import is.

@@ -178,8 +178,8 @@ func (c *change) put(id store.ID, version uint64, what any) error {
 const maxTries = 5
 
 func (d *Diaries) change(ctx context.Context, v *vault.Opened, fn func(c *change) error) (err error) {
-	for range maxTries {
-		err = d.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+	err = store.Again(maxTries, func() error {
+		return d.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 			r, err := readRoot(tx, v)
 			if err != nil {
 				return err
@@ -190,10 +190,7 @@ func (d *Diaries) change(ctx context.Context, v *vault.Opened, fn func(c *change
 			}
 			return c.write()
 		})
-		if !errors.Is(err, store.ErrConflict) {
-			break
-		}
-	}
+	})
 	if err != nil {
 		return fmt.Errorf("changing a diary: %w", err)
 	}

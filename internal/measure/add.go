@@ -37,12 +37,13 @@ func (b *Books) Add(ctx context.Context, v *vault.Opened, in *Intake, about Abou
 // 0 where there is nothing to keep yet.
 func (b *Books) AddTo(ctx context.Context, v *vault.Opened, id uint64, in *Intake, about About) (*Report, uint64, error) {
 	const tries = 4
-	for try := 1; ; try++ {
-		report, got, err := b.merge(ctx, v, in, about, id, true)
-		if !errors.Is(err, store.ErrConflict) || try == tries {
-			return report, got, err
-		}
-	}
+	var report *Report
+	var got uint64
+	err := store.Again(tries, func() (err error) {
+		report, got, err = b.merge(ctx, v, in, about, id, true)
+		return err
+	})
+	return report, got, err
 }
 
 func (b *Books) merge(ctx context.Context, v *vault.Opened, in *Intake, about About, id uint64, write bool) (*Report, uint64, error) {

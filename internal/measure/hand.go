@@ -132,8 +132,8 @@ func newHand(b *Books, tx *store.Tx, v *vault.Opened, bk *book) *hand {
 // write1 runs do in a transaction and stores what it changed.
 func (b *Books) write1(ctx context.Context, v *vault.Opened, do func(h *hand) error) error {
 	const tries = 4
-	for try := 1; ; try++ {
-		err := b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+	return store.Again(tries, func() error {
+		return b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 			bk, err := b.open(tx, v)
 			if err != nil {
 				return err
@@ -144,10 +144,7 @@ func (b *Books) write1(ctx context.Context, v *vault.Opened, do func(h *hand) er
 			}
 			return h.write()
 		})
-		if !errors.Is(err, store.ErrConflict) || try == tries {
-			return err
-		}
-	}
+	})
 }
 
 // block reads the block of a kind and month; an empty one where there is none.

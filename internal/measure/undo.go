@@ -45,12 +45,7 @@ func (b *Books) Remove(ctx context.Context, v *vault.Opened, s Source) error {
 // nothing is taken out, and everything is summed up anew.
 func (b *Books) change(ctx context.Context, v *vault.Opened, choose func(*book) error, out func(layer) bool, gone func(listed) bool) error {
 	const tries = 4
-	for try := 1; ; try++ {
-		err := b.changeOnce(ctx, v, choose, out, gone)
-		if !errors.Is(err, store.ErrConflict) || try == tries {
-			return err
-		}
-	}
+	return store.Again(tries, func() error { return b.changeOnce(ctx, v, choose, out, gone) })
 }
 
 func (b *Books) changeOnce(ctx context.Context, v *vault.Opened, choose func(*book) error, out func(layer) bool, gone func(listed) bool) error {

@@ -208,7 +208,7 @@ func (b *Books) dropOld(ctx context.Context, v *vault.Opened) error {
 }
 
 func (b *Books) changeUploads(ctx context.Context, v *vault.Opened, do func([]Upload) ([]Upload, error)) error {
-	return b.tried(func() error {
+	return store.Again(uploadTries, func() error {
 		return b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 			all, version, err := readUploads(tx, v)
 			if err != nil {

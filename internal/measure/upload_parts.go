@@ -22,6 +22,8 @@ const (
 	PartSize = 4 << 20
 	// FirstSize is how much of the beginning of a file it is known by.
 	FirstSize = 1 << 20
+	// uploadTries is how often a change of the list of files is begun, where others change it too.
+	uploadTries = 5
 )
 
 // ChainOf is the digest of a file up to and with a part: the SHA-256 of what it was before, and of the
@@ -117,7 +119,7 @@ func (b *Books) Part(ctx context.Context, v *vault.Opened, id store.ID, at int64
 		}
 		rows = append(rows, row)
 	}
-	err := b.tried(func() error {
+	err := store.Again(uploadTries, func() error {
 		return b.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 			all, version, err := readUploads(tx, v)
 			if err != nil {
@@ -159,14 +161,4 @@ func (b *Books) Part(ctx context.Context, v *vault.Opened, id store.ID, at int64
 		return u, err
 	}
 	return nil, fmt.Errorf("keeping a part of a file: %w", err)
-}
-
-// tried does something again where somebody else wrote meanwhile.
-func (b *Books) tried(do func() error) error {
-	const tries = 5
-	for try := 1; ; try++ {
-		if err := do(); !errors.Is(err, store.ErrConflict) || try == tries {
-			return err
-		}
-	}
 }

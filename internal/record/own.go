@@ -99,9 +99,8 @@ func ownVersion(tx *store.Tx) (uint64, error) {
 
 // changeOwn reads, changes and writes what the person added, in one transaction.
 func (k *Keeper) changeOwn(ctx context.Context, v *vault.Opened, change func(items []Own, now time.Time) ([]Own, error)) error {
-	var last error
-	for range maxTries {
-		last = k.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+	err := store.Again(maxTries, func() error {
+		return k.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 			items, version, err := readOwn(tx, v)
 			if err != nil {
 				return err
@@ -117,12 +116,9 @@ func (k *Keeper) changeOwn(ctx context.Context, v *vault.Opened, change func(ite
 			}
 			return v.Put(tx, vault.Own, ownID, version+1, plain)
 		})
-		if !errors.Is(last, store.ErrConflict) {
-			break
-		}
-	}
-	if last != nil {
-		return fmt.Errorf("changing what the person added: %w", last)
+	})
+	if err != nil {
+		return fmt.Errorf("changing what the person added: %w", err)
 	}
 	return nil
 }

@@ -189,8 +189,8 @@ func read(tx *store.Tx, v *vault.Opened) (*state, error) {
 // change changes the connections of a person in one transaction. do may run more than once.
 func (c *Couplings) change(ctx context.Context, v *vault.Opened, do func(tx *store.Tx, s *state) error) error {
 	const tries = 5
-	for try := 1; ; try++ {
-		err := c.cfg.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+	return store.Again(tries, func() error {
+		return c.cfg.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 			s, err := read(tx, v)
 			if err != nil {
 				return err
@@ -204,10 +204,7 @@ func (c *Couplings) change(ctx context.Context, v *vault.Opened, do func(tx *sto
 			}
 			return v.Put(tx, vault.Couplings, stateID, s.version+1, plain)
 		})
-		if !errors.Is(err, store.ErrConflict) || try == tries {
-			return err
-		}
-	}
+	})
 }
 
 // List returns the connections of a person, those that were stopped among them.

@@ -272,12 +272,7 @@ func (d *Desk) answer(ctx context.Context, v *vault.Opened, say func(s *state) e
 // The books come first: they take nothing twice, so that a fault between the two loses nothing.
 func (d *Desk) change(ctx context.Context, v *vault.Opened, do func(s *state) error) error {
 	const tries = 4
-	for try := 1; ; try++ {
-		err := d.change1(ctx, v, do)
-		if !errors.Is(err, store.ErrConflict) || try == tries {
-			return err
-		}
-	}
+	return store.Again(tries, func() error { return d.change1(ctx, v, do) })
 }
 
 func (d *Desk) change1(ctx context.Context, v *vault.Opened, do func(s *state) error) error {

@@ -143,8 +143,8 @@ func (s *state) write(tx *store.Tx, v *vault.Opened) error {
 // change changes the addresses of a person in one transaction.
 func (r *Receivers) change(ctx context.Context, v *vault.Opened, do func(tx *store.Tx, s *state) error) error {
 	const tries = 4
-	for try := 1; ; try++ {
-		err := r.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error {
+	return store.Again(tries, func() error {
+		return r.DB.Update(ctx, v.Scope(), func(tx *store.Tx) error {
 			s, err := r.read(tx, v)
 			if err != nil {
 				return err
@@ -154,10 +154,7 @@ func (r *Receivers) change(ctx context.Context, v *vault.Opened, do func(tx *sto
 			}
 			return s.write(tx, v)
 		})
-		if !errors.Is(err, store.ErrConflict) || try == tries {
-			return err
-		}
-	}
+	})
 }
 
 func (r *Receivers) blind(token string) []byte { return r.Keys.BlindIndex("receive", token) }
