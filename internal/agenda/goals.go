@@ -4,9 +4,6 @@ package agenda
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -104,45 +101,23 @@ type goalRow struct {
 
 func readGoals(tx *store.Tx, v *vault.Opened) (*goalRow, uint64, error) {
 	r := &goalRow{Format: format}
-	plain, version, err := v.Get(tx, vault.Goals, rowID)
-	if errors.Is(err, store.ErrNotFound) {
-		return r, 0, nil
-	}
-	if err != nil {
-		return nil, 0, fmt.Errorf("reading goals: %w", err)
-	}
-	if json.Unmarshal(plain, r) != nil || r.Format != format {
-		return nil, 0, fmt.Errorf("reading goals: %w", errDamaged)
-	}
-	return r, version, nil
+	version, err := load(tx, v, vault.Goals, rowID, r, &r.Format, "reading goals")
+	return r, version, err
 }
 
 func (g *Agendas) changeGoals(ctx context.Context, v *vault.Opened, fn func(r *goalRow, now time.Time) error) (err error) {
-	for range maxTries {
-		err = g.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
-			r, version, err := readGoals(tx, v)
-			if err != nil {
-				return err
-			}
-			now := g.now().UTC().Truncate(time.Second)
-			if err := fn(r, now); err != nil {
-				return err
-			}
-			r.Goals = slices.DeleteFunc(r.Goals, func(t Goal) bool { return !t.Deleted.IsZero() && now.Sub(t.Deleted) > kept })
-			plain, err := json.Marshal(r)
-			if err != nil {
-				return err
-			}
-			return v.Put(tx, vault.Goals, rowID, version+1, plain)
-		})
-		if !errors.Is(err, store.ErrConflict) {
-			break
+	return g.rewrite(ctx, v, "changing goals", func(tx *store.Tx) error {
+		r, version, err := readGoals(tx, v)
+		if err != nil {
+			return err
 		}
-	}
-	if err != nil {
-		return fmt.Errorf("changing goals: %w", err)
-	}
-	return nil
+		now := g.now().UTC().Truncate(time.Second)
+		if err := fn(r, now); err != nil {
+			return err
+		}
+		r.Goals = slices.DeleteFunc(r.Goals, func(t Goal) bool { return !t.Deleted.IsZero() && now.Sub(t.Deleted) > kept })
+		return save(tx, v, vault.Goals, rowID, version, r)
+	})
 }
 
 func (g *Agendas) goals(ctx context.Context, v *vault.Opened) (r *goalRow, err error) {

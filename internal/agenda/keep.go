@@ -4,21 +4,12 @@ package agenda
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"regie/internal/store"
 	"regie/internal/vault"
 )
-
-// rowID is the row with all appointments, in vault.Agenda, and that with all goals, in vault.Goals:
-// the same for everybody. One row, so that the store does not tell how many there are.
-var rowID = store.ID{15: 1}
-
-const format = 1
 
 // row is the agenda as it is kept.
 type row struct {
@@ -28,52 +19,29 @@ type row struct {
 	version      uint64
 }
 
-func readRow(tx *store.Tx, v *vault.Opened) (*row, error) {
+func readRow(tx *store.Tx, v *vault.Opened) (_ *row, err error) {
 	r := &row{Format: format}
-	plain, version, err := v.Get(tx, vault.Agenda, rowID)
-	if errors.Is(err, store.ErrNotFound) {
-		return r, nil
+	if r.version, err = load(tx, v, vault.Agenda, rowID, r, &r.Format, "reading an agenda"); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, fmt.Errorf("reading an agenda: %w", err)
-	}
-	if json.Unmarshal(plain, r) != nil || r.Format != format {
-		return nil, fmt.Errorf("reading an agenda: %w", errDamaged)
-	}
-	r.version = version
 	return r, nil
 }
 
-const maxTries = 5
-
 func (g *Agendas) change(ctx context.Context, v *vault.Opened, fn func(tx *store.Tx, r *row, now time.Time) error) (err error) {
-	for range maxTries {
-		err = g.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
-			r, err := readRow(tx, v)
-			if err != nil {
-				return err
-			}
-			now := g.now().UTC().Truncate(time.Second)
-			if err := fn(tx, r, now); err != nil {
-				return err
-			}
-			r.Appointments = slices.DeleteFunc(r.Appointments, func(a Appointment) bool {
-				return !a.Deleted.IsZero() && now.Sub(a.Deleted) > kept
-			})
-			plain, err := json.Marshal(r)
-			if err != nil {
-				return err
-			}
-			return v.Put(tx, vault.Agenda, rowID, r.version+1, plain)
-		})
-		if !errors.Is(err, store.ErrConflict) {
-			break
+	return g.rewrite(ctx, v, "changing an agenda", func(tx *store.Tx) error {
+		r, err := readRow(tx, v)
+		if err != nil {
+			return err
 		}
-	}
-	if err != nil {
-		return fmt.Errorf("changing an agenda: %w", err)
-	}
-	return nil
+		now := g.now().UTC().Truncate(time.Second)
+		if err := fn(tx, r, now); err != nil {
+			return err
+		}
+		r.Appointments = slices.DeleteFunc(r.Appointments, func(a Appointment) bool {
+			return !a.Deleted.IsZero() && now.Sub(a.Deleted) > kept
+		})
+		return save(tx, v, vault.Agenda, rowID, r.version, r)
+	})
 }
 
 func (g *Agendas) read(ctx context.Context, v *vault.Opened) (r *row, err error) {

@@ -4,9 +4,6 @@ package agenda
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -40,17 +37,8 @@ type preparedRow struct {
 
 func readPrepared(tx *store.Tx, v *vault.Opened) (r preparedRow, version uint64, err error) {
 	r.Format = format
-	plain, version, err := v.Get(tx, vault.Ahead, preparedID)
-	if errors.Is(err, store.ErrNotFound) {
-		return r, 0, nil
-	}
-	if err != nil {
-		return r, 0, fmt.Errorf("reading a preparation: %w", err)
-	}
-	if json.Unmarshal(plain, &r) != nil || r.Format != format {
-		return r, 0, fmt.Errorf("reading a preparation: %w", errDamaged)
-	}
-	return r, version, nil
+	version, err = load(tx, v, vault.Ahead, preparedID, &r, &r.Format, "reading a preparation")
+	return r, version, err
 }
 
 // Preparation returns what somebody prepared for an appointment; an empty one where there is nothing.
@@ -72,28 +60,15 @@ func (g *Agendas) Prepare(ctx context.Context, v *vault.Opened, p Preparation) (
 	if p.Of == "" || !slices.Contains([]string{"", "month", "quarter", "year"}, p.Since) {
 		return ErrOdd
 	}
-	for range maxTries {
-		err = g.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
-			r, version, err := readPrepared(tx, v)
-			if err != nil {
-				return err
-			}
-			p.Changed = g.now().UTC().Truncate(time.Second)
-			r.All = slices.DeleteFunc(r.All, func(o Preparation) bool { return o.Of == p.Of })
-			r.All = append(r.All, p)
-			r.All = r.All[max(0, len(r.All)-maxPrepared):]
-			plain, err := json.Marshal(r)
-			if err != nil {
-				return err
-			}
-			return v.Put(tx, vault.Ahead, preparedID, version+1, plain)
-		})
-		if !errors.Is(err, store.ErrConflict) {
-			break
+	return g.rewrite(ctx, v, "preparing a visit", func(tx *store.Tx) error {
+		r, version, err := readPrepared(tx, v)
+		if err != nil {
+			return err
 		}
-	}
-	if err != nil {
-		return fmt.Errorf("preparing a visit: %w", err)
-	}
-	return nil
+		p.Changed = g.now().UTC().Truncate(time.Second)
+		r.All = slices.DeleteFunc(r.All, func(o Preparation) bool { return o.Of == p.Of })
+		r.All = append(r.All, p)
+		r.All = r.All[max(0, len(r.All)-maxPrepared):]
+		return save(tx, v, vault.Ahead, preparedID, version, r)
+	})
 }

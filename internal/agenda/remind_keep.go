@@ -4,8 +4,6 @@ package agenda
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -21,17 +19,8 @@ type remindRow struct {
 
 func readReminding(tx *store.Tx, v *vault.Opened) (r remindRow, version uint64, err error) {
 	r.Format = format
-	plain, version, err := v.Get(tx, vault.Ahead, rowID)
-	if errors.Is(err, store.ErrNotFound) {
-		return r, 0, nil
-	}
-	if err != nil {
-		return r, 0, fmt.Errorf("reading reminders: %w", err)
-	}
-	if json.Unmarshal(plain, &r) != nil || r.Format != format {
-		return r, 0, fmt.Errorf("reading reminders: %w", errDamaged)
-	}
-	return r, version, nil
+	version, err = load(tx, v, vault.Ahead, rowID, &r, &r.Format, "reading reminders")
+	return r, version, err
 }
 
 // Reminding returns what a person chose about reminders.
@@ -47,41 +36,28 @@ func (g *Agendas) Reminding(ctx context.Context, v *vault.Opened) (Reminding, er
 // ChangeReminding changes what a person chose about reminders. Call Schedule after it. Errors: those of
 // fn, ErrOdd, ErrFull.
 func (g *Agendas) ChangeReminding(ctx context.Context, v *vault.Opened, fn func(r *Reminding) error) (err error) {
-	for range maxTries {
-		err = g.db.Update(ctx, v.Scope(), func(tx *store.Tx) error {
-			r, version, err := readReminding(tx, v)
-			if err != nil {
-				return err
-			}
-			if err := fn(&r.Reminding); err != nil {
-				return err
-			}
-			if len(r.Of) > maxChosen || len(r.Series) > MaxSeries {
-				return ErrFull
-			}
-			for i := range r.Series {
-				s := &r.Series[i]
-				if s.Title = cut(s.Title, MaxTitle); s.Key == 0 {
-					s.Key = g.newKey()
-				}
-				if err := s.check(); err != nil {
-					return err
-				}
-			}
-			plain, err := json.Marshal(r)
-			if err != nil {
-				return err
-			}
-			return v.Put(tx, vault.Ahead, rowID, version+1, plain)
-		})
-		if !errors.Is(err, store.ErrConflict) {
-			break
+	return g.rewrite(ctx, v, "changing reminders", func(tx *store.Tx) error {
+		r, version, err := readReminding(tx, v)
+		if err != nil {
+			return err
 		}
-	}
-	if err != nil {
-		return fmt.Errorf("changing reminders: %w", err)
-	}
-	return nil
+		if err := fn(&r.Reminding); err != nil {
+			return err
+		}
+		if len(r.Of) > maxChosen || len(r.Series) > MaxSeries {
+			return ErrFull
+		}
+		for i := range r.Series {
+			s := &r.Series[i]
+			if s.Title = cut(s.Title, MaxTitle); s.Key == 0 {
+				s.Key = g.newKey()
+			}
+			if err := s.check(); err != nil {
+				return err
+			}
+		}
+		return save(tx, v, vault.Ahead, rowID, version, r)
+	})
 }
 
 // Schedule puts in the store when the person is to be reminded, as far as that can be said now: only
