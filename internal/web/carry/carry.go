@@ -18,11 +18,11 @@ import (
 // Pages are the handlers. Kit is required.
 type Pages struct {
 	Kit  *goods.Kit
-	desk *desk
+	desk *readers
 }
 
 // New returns the pages. They share one desk on which files lie while they are read.
-func New(k *goods.Kit) Pages { return Pages{Kit: k, desk: newDesk(k)} }
+func New(k *goods.Kit) Pages { return Pages{Kit: k, desk: newReaders(k)} }
 
 // Where the pages are.
 const (

@@ -3,197 +3,67 @@
 package carry
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	goods "regie/internal/carry"
 	"regie/internal/measure"
-	"regie/internal/store"
 	"regie/internal/vault"
+	"regie/internal/web/desk"
 )
 
-// desk is where files with a record are read, while the person looks at how far it is. What was found
-// stays here until it is added, or for a while; then it is read anew, from the sealed rows.
-type desk struct {
-	kit   *goods.Kit
-	turns chan struct{}
-
-	mu   sync.Mutex
-	jobs map[place]*job
-}
-
-type place struct {
-	person store.ID
-	upload store.ID
-}
-
-type state uint8
-
-const (
-	reading state = iota
-	known
-	adding
-	added
-	failed
+// jobs are the files on the desk of this room.
+type (
+	job  = desk.Job[made]
+	seen = desk.View[made]
 )
 
-type job struct {
-	mu          sync.Mutex
-	state       state
-	done, total int64
-	name        string
-	found       *goods.Found
-	imported    string // the id by which it can be undone
-	why         string // key of the sentence that says why it failed
-	touched     time.Time
-	cancel      context.CancelFunc
+// made is what looking at a file gave.
+type made struct {
+	found    *goods.Found
+	imported string // the id by which it can be undone
 }
 
-type jobView struct {
-	state       state
-	done, total int64
-	name        string
-	found       *goods.Found
-	imported    string
-	why         string
+// readers are where files with a record are read.
+type readers struct {
+	*desk.Desk[made]
+	kit *goods.Kit
 }
 
-func (j *job) view() jobView {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return jobView{j.state, j.done, j.total, j.name, j.found, j.imported, j.why}
-}
-
-func (j *job) set(change func()) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	change()
-}
-
-const (
-	atOnce   = 1 // files that are read or added at the same time, of all people together
-	readTime = 15 * time.Minute
-	deskLife = 20 * time.Minute
-	mostJobs = 12
-)
-
-func newDesk(k *goods.Kit) *desk {
-	return &desk{kit: k, turns: make(chan struct{}, atOnce), jobs: map[place]*job{}}
-}
-
-func (d *desk) find(v *vault.Opened, upload store.ID) *job {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.jobs[place{v.Scope().Person(), upload}]
+func newReaders(k *goods.Kit) *readers {
+	return &readers{desk.New(desk.Rules{AtOnce: 1, Most: 12, Busy: true}, fail), k}
 }
 
 // read returns the job of a file, and begins it where nobody did.
-func (d *desk) read(v *vault.Opened, u *measure.Upload, where *time.Location) *job {
-	at := place{v.Scope().Person(), u.ID}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.clear(time.Now())
-	if j := d.jobs[at]; j != nil {
-		j.set(func() { j.touched = time.Now() })
-		return j
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), readTime)
-	j := &job{total: u.Size, name: u.Name, touched: time.Now(), cancel: cancel}
-	d.jobs[at] = j
-	go func() {
-		defer cancel()
-		d.turn(ctx, j, func() {
-			found, err := d.kit.Look(ctx, v, d.file(ctx, v, u, where, j))
-			if err != nil && found.New+found.Known == 0 {
-				j.fail(ctx, err)
-				return
-			}
-			j.set(func() { j.state, j.found = known, found })
-		})
-	}()
-	return j
-}
-
-func (d *desk) file(ctx context.Context, v *vault.Opened, u *measure.Upload, where *time.Location, j *job) *goods.File {
-	return &goods.File{
-		Name: u.Name, ReaderAt: d.kit.Books.Open(ctx, v, u), Size: u.Size, Place: where,
-		Progress: func(done, total int64) { j.set(func() { j.done, j.total = done, total }) },
-	}
-}
-
-// errNotReady says that a file has not been read yet, or was added already.
-var errNotReady = errors.New("carry: not read yet")
-
-// add adds what was found; that goes on while the person looks.
-func (d *desk) add(v *vault.Opened, u *measure.Upload, where *time.Location, words goods.Words, j *job) error {
-	ctx, cancel := context.WithTimeout(context.Background(), readTime)
-	err := errNotReady
-	var found *goods.Found
-	j.set(func() {
-		if j.state == known && j.found != nil && j.found.New > 0 {
-			j.state, j.cancel, found, err = adding, cancel, j.found, nil
-		}
-	})
-	if err != nil {
-		cancel()
-		return err
-	}
-	go func() {
-		defer cancel()
-		d.turn(ctx, j, func() {
-			i, err := d.kit.Add(ctx, v, d.file(ctx, v, u, where, j), found, words)
-			if err != nil {
-				j.fail(ctx, err)
-				return
-			}
-			_ = d.kit.Books.Drop(ctx, v, u.ID) // if not: it waits a day, and has nothing new
-			j.set(func() { j.state, j.imported = added, i.ID })
-		})
-	}()
-	return nil
-}
-
-func (d *desk) drop(v *vault.Opened, upload store.ID) {
-	at := place{v.Scope().Person(), upload}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if j := d.jobs[at]; j != nil {
-		j.cancel()
-		delete(d.jobs, at)
-	}
-}
-
-// clear takes away what lies untouched, and of too much what lies longest; not what is being added.
-func (d *desk) clear(now time.Time) {
-	for {
-		var oldest place
-		var at time.Time
-		for p, j := range d.jobs {
-			v := j.view()
-			var t time.Time
-			j.set(func() { t = j.touched })
-			if v.state != adding && (at.IsZero() || t.Before(at)) {
-				oldest, at = p, t
-			}
-		}
-		if at.IsZero() || now.Sub(at) < deskLife && len(d.jobs) < mostJobs {
+func (d *readers) read(v *vault.Opened, u *measure.Upload, where *time.Location) *job {
+	return d.Read(v, u, func(ctx context.Context, j *job) {
+		found, err := d.kit.Look(ctx, v, d.file(ctx, v, u, where, j))
+		if err != nil && found.New+found.Known == 0 {
+			fail(j, cmp.Or(ctx.Err(), err))
 			return
 		}
-		d.jobs[oldest].cancel()
-		delete(d.jobs, oldest)
-	}
+		j.Set(func(x *seen) { x.State, x.Made.found = desk.Known, found })
+	})
 }
 
-func (d *desk) turn(ctx context.Context, j *job, do func()) {
-	select {
-	case d.turns <- struct{}{}:
-		defer func() { <-d.turns }()
-		do()
-	case <-ctx.Done():
-		j.fail(ctx, ctx.Err())
-	}
+func (d *readers) file(ctx context.Context, v *vault.Opened, u *measure.Upload, where *time.Location, j *job) *goods.File {
+	return &goods.File{Name: u.Name, ReaderAt: d.kit.Books.Open(ctx, v, u), Size: u.Size, Place: where, Progress: j.Progress}
+}
+
+// add adds what was found; that goes on while the person looks.
+func (d *readers) add(v *vault.Opened, u *measure.Upload, where *time.Location, words goods.Words, j *job) error {
+	can := func(m made) bool { return m.found != nil && m.found.New > 0 }
+	return d.Add(j, can, func(ctx context.Context, j *job) {
+		i, err := d.kit.Add(ctx, v, d.file(ctx, v, u, where, j), j.View().Made.found, words)
+		if err != nil {
+			fail(j, cmp.Or(ctx.Err(), err))
+			return
+		}
+		_ = d.kit.Books.Drop(ctx, v, u.ID) // if not: it waits a day, and has nothing new
+		j.Set(func(x *seen) { x.State, x.Made.imported = desk.Added, i.ID })
+	})
 }
 
 // problems are the sentences for what may be the matter with a file.
@@ -210,10 +80,7 @@ var problems = []struct {
 	{context.DeadlineExceeded, "carry.problem.time"},
 }
 
-func (j *job) fail(ctx context.Context, err error) {
-	if ctx.Err() != nil {
-		err = ctx.Err()
-	}
+func fail(j *job, err error) {
 	why := "carry.problem.other"
 	for _, p := range problems {
 		if errors.Is(err, p.err) {
@@ -221,5 +88,5 @@ func (j *job) fail(ctx context.Context, err error) {
 			break
 		}
 	}
-	j.set(func() { j.state, j.why, j.found = failed, why, nil })
+	j.Set(func(x *seen) { x.State, x.Why, x.Made.found = desk.Failed, why, nil })
 }

@@ -13,6 +13,7 @@ import (
 	goods "regie/internal/carry"
 	"regie/internal/measure"
 	"regie/internal/store"
+	"regie/internal/web/desk"
 	"regie/internal/web/route"
 	"regie/internal/web/ui"
 	"regie/internal/zib"
@@ -20,20 +21,20 @@ import (
 
 // fileView is one file: how far reading it is, what is in it, what was added.
 type fileView struct {
-	href, name  string
-	state       state
-	done, total int
-	why         string
-	about       []string // sentences on what the file is
-	other       string   // a warning that it may be of somebody else; "" where it is not
-	new, known  int
-	partly      bool
-	items       [][]string
-	own         [][]string
-	measures    [][]string
-	odd         []ui.Entry
-	record      bool // it has something for the record
-	imported    string
+	href, name string
+	state      desk.State
+	percent    int // of it that was read
+	why        string
+	about      []string // sentences on what the file is
+	other      string   // a warning that it may be of somebody else; "" where it is not
+	new, known int
+	partly     bool
+	items      [][]string
+	own        [][]string
+	measures   [][]string
+	odd        []ui.Entry
+	record     bool // it has something for the record
+	imported   string
 }
 
 // mostRows is how many kinds of measurements and odd things the page names.
@@ -56,7 +57,7 @@ func (p Pages) File(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
-	j := p.desk.find(r.Session.Vault, id)
+	j := p.desk.Find(r.Session.Vault, id)
 	if j == nil {
 		u, err := p.Kit.Books.Upload(r.Context(), r.Session.Vault, id)
 		if errors.Is(err, measure.ErrNotFound) {
@@ -67,15 +68,14 @@ func (p Pages) File(w http.ResponseWriter, r *route.Request) error {
 		}
 		j = p.desk.read(r.Session.Vault, u, r.Now.Location())
 	}
-	return r.Render(w, http.StatusOK, filePage(viewOf(r, id, j.view())))
+	return r.Render(w, http.StatusOK, filePage(viewOf(r, id, j.View())))
 }
 
-func viewOf(r *route.Request, id store.ID, j jobView) fileView {
+func viewOf(r *route.Request, id store.ID, j seen) fileView {
 	v := fileView{
-		href: fileHref + "/" + id.String(), name: j.name, state: j.state, why: j.why,
-		done: int(j.done >> 10), total: int(j.total >> 10), imported: j.imported,
+		href: fileHref + "/" + id.String(), name: j.Name, state: j.State, why: j.Why, percent: j.Percent(), imported: j.Made.imported,
 	}
-	f := j.found
+	f := j.Made.found
 	if f == nil {
 		return v
 	}
@@ -194,7 +194,7 @@ func (p Pages) Add(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
-	j := p.desk.find(r.Session.Vault, id)
+	j := p.desk.Find(r.Session.Vault, id)
 	u, err := p.Kit.Books.Upload(r.Context(), r.Session.Vault, id)
 	switch {
 	case errors.Is(err, measure.ErrNotFound) && j == nil:
@@ -204,7 +204,7 @@ func (p Pages) Add(w http.ResponseWriter, r *route.Request) error {
 		words := goods.Words{Source: func(title string) string { return lang.T("carry.source", "title", title) }, Unnamed: lang.T("samples.file.noname")}
 		err = p.desk.add(r.Session.Vault, u, r.Now.Location(), words, j)
 	}
-	if err != nil && !errors.Is(err, errNotReady) && !errors.Is(err, measure.ErrNotFound) {
+	if err != nil && !errors.Is(err, desk.ErrNotReady) && !errors.Is(err, measure.ErrNotFound) {
 		return fmt.Errorf("adding a file: %w", err)
 	}
 	return r.Redirect(w, fileHref+"/"+id.String())
@@ -216,7 +216,7 @@ func (p Pages) Drop(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
-	p.desk.drop(r.Session.Vault, id)
+	p.desk.Drop(r.Session.Vault, id)
 	if err := p.Kit.Books.Drop(r.Context(), r.Session.Vault, id); err != nil && !errors.Is(err, measure.ErrNotFound) {
 		return fmt.Errorf("dropping a file: %w", err)
 	}

@@ -3,8 +3,6 @@
 package measure
 
 import (
-	"time"
-
 	samples "regie/internal/measure"
 	"regie/internal/web/route"
 )
@@ -21,6 +19,6 @@ func (p Pages) elsewhere(r *route.Request, u *samples.Upload) string {
 // begin begins to read a file, unless it is for another page.
 func (p Pages) begin(r *route.Request, u *samples.Upload) {
 	if p.elsewhere(r, u) == "" {
-		p.desk.read(r.Session.Vault, u, r.Now.Location(), time.Now())
+		p.desk.read(r.Session.Vault, u, r.Now.Location())
 	}
 }

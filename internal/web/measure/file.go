@@ -16,6 +16,7 @@ import (
 	samples "regie/internal/measure"
 	"regie/internal/store"
 	"regie/internal/text"
+	"regie/internal/web/desk"
 	"regie/internal/web/route"
 	"regie/internal/web/ui"
 )
@@ -153,8 +154,8 @@ func cleanName(s string) string {
 // fileView is one file: how far reading it is, what is in it, what was added.
 type fileView struct {
 	href, name, format string
-	state              state
-	done, total        int
+	state              desk.State
+	percent            int // of it that was read
 	lines              []lineRow
 	events             []lineRow
 	odd                []ui.Entry
@@ -184,7 +185,7 @@ func (p Pages) File(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
-	j := p.desk.find(r.Session.Vault, id)
+	j := p.desk.Find(r.Session.Vault, id)
 	if j == nil {
 		u, err := p.Books.Upload(r.Context(), r.Session.Vault, id)
 		if errors.Is(err, samples.ErrNotFound) {
@@ -196,46 +197,46 @@ func (p Pages) File(w http.ResponseWriter, r *route.Request) error {
 		if to := p.elsewhere(r, u); to != "" {
 			return r.Redirect(w, to)
 		}
-		j = p.desk.read(r.Session.Vault, u, r.Now.Location(), time.Now())
+		j = p.desk.read(r.Session.Vault, u, r.Now.Location())
 	}
-	seen := j.view()
-	if seen.why == "samples.file.problem.unknown" && p.isTable(r, id) {
+	now := j.View()
+	if now.Why == "samples.file.problem.unknown" && p.isTable(r, id) {
 		return r.Redirect(w, tableHref+"/"+id.String()) // the person can say what its columns are
 	}
-	return r.Render(w, http.StatusOK, filePage(viewOf(r, id, seen)))
+	return r.Render(w, http.StatusOK, filePage(viewOf(r, id, now)))
 }
 
-func viewOf(r *route.Request, id store.ID, j jobView) fileView {
+func viewOf(r *route.Request, id store.ID, now seen) fileView {
+	m := now.Made
 	v := fileView{
-		href: fileHref + "/" + id.String(), name: fileName(r.Lang, j.name), state: j.state, partly: j.partly, why: j.why,
-		done: int(j.done >> 10), total: int(j.total >> 10),
+		href: fileHref + "/" + id.String(), name: fileName(r.Lang, now.Name), state: now.State, partly: m.partly, why: now.Why, percent: now.Percent(),
 	}
-	if j.format == "csv" && j.state == known {
+	if m.format == "csv" && now.State == desk.Known {
 		v.columns = tableHref + "/" + id.String()
 	}
-	if j.format != "" {
-		v.format = r.T("measure.format." + j.format)
+	if m.format != "" {
+		v.format = r.T("measure.format." + m.format)
 	}
-	if j.number > 0 {
-		v.number = strconv.FormatUint(j.number, 10)
+	if m.number > 0 {
+		v.number = strconv.FormatUint(m.number, 10)
 	}
-	if j.report == nil {
+	if m.report == nil {
 		return v
 	}
-	v.new = j.report.New
-	for _, l := range j.report.Lines {
+	v.new = m.report.New
+	for _, l := range m.report.Lines {
 		v.double, v.known = v.double+l.Doubles, v.known+l.Known
 		v.lines = append(v.lines, lineRow{
 			what: l.Kind.Name(r.Lang), source: sourceName(r.Lang, l.Source), span: spanText(r.Lang, l.First, l.Zone, l.Last, l.LastZone),
 			read: l.Read, new: l.New, double: l.Doubles + l.Known,
 		})
 	}
-	for _, e := range j.report.Events {
+	for _, e := range m.report.Events {
 		v.events = append(v.events, lineRow{
 			what: samples.Event{Kind: e.Kind, Name: e.Name}.Title(r.Lang), span: spanText(r.Lang, e.First, 0, e.Last, 0), read: e.Read, new: e.New, double: e.Read - e.New,
 		})
 	}
-	for i, o := range j.report.Odd {
+	for i, o := range m.report.Odd {
 		if i == mostOdd {
 			break
 		}
@@ -269,7 +270,7 @@ func (p Pages) AddFile(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
-	j := p.desk.find(r.Session.Vault, id)
+	j := p.desk.Find(r.Session.Vault, id)
 	u, err := p.Books.Upload(r.Context(), r.Session.Vault, id)
 	switch {
 	case errors.Is(err, samples.ErrNotFound) && j == nil:
@@ -277,7 +278,7 @@ func (p Pages) AddFile(w http.ResponseWriter, r *route.Request) error {
 	case err == nil && j != nil:
 		err = p.desk.add(r.Session.Vault, u, j)
 	}
-	if err != nil && !errors.Is(err, errNotReady) && !errors.Is(err, samples.ErrNotFound) {
+	if err != nil && !errors.Is(err, desk.ErrNotReady) && !errors.Is(err, samples.ErrNotFound) {
 		return fmt.Errorf("adding a file: %w", err)
 	}
 	return r.Redirect(w, fileHref+"/"+id.String()) // it is read anew where it is not on the desk
@@ -289,7 +290,7 @@ func (p Pages) DropFile(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
-	p.desk.drop(r.Session.Vault, id)
+	p.desk.Drop(r.Session.Vault, id)
 	if err := p.Books.Drop(r.Context(), r.Session.Vault, id); err != nil && !errors.Is(err, samples.ErrNotFound) {
 		return fmt.Errorf("dropping a file: %w", err)
 	}

@@ -35,7 +35,7 @@ type Pages struct {
 	// Whole tells on which page a file is undone of which an import of measurements is a part, "" for an
 	// import that is all of its file. It may be nil.
 	Whole func(r *route.Request, number uint64) (string, error)
-	desk  *desk
+	desk  *readers
 }
 
 // New returns the pages. They share one desk on which files wait. read reads a file; nil stands for
@@ -44,7 +44,7 @@ func New(b *samples.Books, k *record.Keeper, read files.Reader) Pages {
 	if read == nil {
 		read = files.Read
 	}
-	return Pages{Books: b, Keeper: k, desk: newDesk(b, read)}
+	return Pages{Books: b, Keeper: k, desk: newReaders(b, read)}
 }
 
 // Where the pages are.

@@ -221,7 +221,7 @@ type door struct {
 }
 
 // enter lets a part of a person in, unless too many are.
-func (d *desk) enter(person store.ID) (leave func(), ok bool) {
+func (d *readers) enter(person store.ID) (leave func(), ok bool) {
 	d.door.mu.Lock()
 	defer d.door.mu.Unlock()
 	if d.door.in[person] >= partsAtOnce {

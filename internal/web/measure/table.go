@@ -197,7 +197,7 @@ func (p Pages) Columns(w http.ResponseWriter, r *route.Request) error {
 	if _, err := p.Books.Add(r.Context(), r.Session.Vault, in, samples.About{Format: "csv", Name: u.Name}); err != nil {
 		return fmt.Errorf("adding a table: %w", err)
 	}
-	p.desk.drop(r.Session.Vault, u.ID)
+	p.desk.Drop(r.Session.Vault, u.ID)
 	if err := p.Books.Drop(r.Context(), r.Session.Vault, u.ID); err != nil && !errors.Is(err, samples.ErrNotFound) {
 		return fmt.Errorf("dropping a table: %w", err)
 	}

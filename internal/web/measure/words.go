@@ -204,15 +204,6 @@ func newsText(ctx context.Context, fresh, double int) string {
 	return out
 }
 
-// refresh is after how many seconds a page asks anew.
-func refresh(s state) int {
-	switch s {
-	case waiting, reading, adding:
-		return 2
-	}
-	return 0
-}
-
 func lineColumns(ctx context.Context, sources bool) []ui.Column {
 	out := []ui.Column{{Title: ui.T(ctx, "samples.file.what")}}
 	if sources {
